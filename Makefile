@@ -1,0 +1,77 @@
+# What a person types. On a fresh machine with Python 3.11 and make:
+#   make demo    sets everything up in .venv and reads the example
+#   make test    sets up and runs every check and test
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
+EXAMPLE := examples/dialogue.md
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint schema bench lock setup chromium clean
+
+help:
+	@echo "make demo    set up and read $(EXAMPLE)"
+	@echo "make test    set up and run every check and test"
+	@echo "make lint    ruff, mypy and the import contracts"
+	@echo "make schema  write schemas/record.schema.json from the model"
+	@echo "make bench   time the reader against the bare parser (CORPUS=documents.jsonl.gz)"
+	@echo "make lock    pin the newest packages in requirements*.lock"
+
+demo: $(VENV)/.runtime
+	@$(BIN)/communique read $(EXAMPLE)
+
+test: lint chromium
+	$(BIN)/python -m pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+schema: setup
+	@mkdir -p schemas
+	$(BIN)/communique schema > schemas/record.schema.json
+
+bench: setup
+	$(BIN)/python benchmarks/reading.py $(CORPUS)
+
+setup: $(VENV)/.dev
+
+# A stamp says which lock is installed, so that a second call has nothing to do.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The browser tests need a browser. Without one they are skipped, except where CI=true.
+chromium:
+	@command -v chromium >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	|| { \
+	  echo "chromium is not here and could not be installed: the browser tests have nothing to run in" >&2; \
+	  [ "$$CI" != true ]; }
+
+$(BIN)/uv: | $(BIN)/python
+	$(PIP) install uv
+
+lock: $(BIN)/uv
+	$(COMPILE) pyproject.toml --upgrade --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra dev --extra frames --constraint requirements.lock --output-file requirements-dev.lock
+	@! grep -nE '://|^--' requirements*.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,7 +5,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
 EXAMPLE := examples/dialogue.md
 
@@ -43,12 +43,12 @@ setup: $(VENV)/.dev
 
 # A stamp says which lock is installed, so that a second call has nothing to do.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 $(BIN)/python:

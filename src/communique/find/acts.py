@@ -1,0 +1,371 @@
+"""Finds speech acts: the cue, the clause it stands in, its subject, and how far the act's words reach.
+
+The parser says what hangs on what; the vocabulary says which words act. What a party says comes out as `ActHit`
+values, still without names for who speaks: `communique.link.speakers` gives them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from communique.model import Act
+from communique.text.clauses import (
+    RELATIVE_PRONOUNS,
+    ancestors,
+    auxiliaries,
+    is_finite,
+    is_verb,
+    own_subject,
+    phrase_of,
+    subject_of,
+)
+from communique.text.syntax import Parse
+from communique.vocab.acts import Cue, cues, noun_cues
+from communique.vocab.grammar import grammar
+
+Form = Literal["finite", "participle", "purpose", "embedded", "passive", "bullet", "noun"]
+
+_GAP_TAGS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "VBN", "VBG", "NNP", "NNPS", "POS", "HYPH"})
+_GAP = 7
+_WORDS = re.compile(r"[A-Za-z’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ActHit:
+    """An act found in a sentence. ``verb`` is the token that leads, ``subject`` the tokens of who speaks.
+
+    ``start`` and ``end`` are offsets of the act's words; ``shared`` tells that the subject stands before an earlier
+    verb. ``modal`` is the auxiliary that puts the act in the future or makes it conditional.
+    """
+
+    verb: int
+    act: Act
+    cue_start: int
+    cue_end: int
+    form: Form
+    start: int
+    end: int
+    subject: tuple[int, int] | None
+    shared: bool
+    negative: bool = False
+    modal: str | None = None
+    lemma: str = ""
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(cues()) | grammar().future | frozenset(n.split()[0] for n in noun_cues())
+
+
+def may_act(words: str) -> bool:
+    """Tell, without parsing, whether a sentence can hold an act: the gate before the parser."""
+    return not _leads().isdisjoint(_WORDS.findall(words.lower()))
+
+
+def find_acts(parse: Parse) -> list[ActHit]:
+    """List the acts of a sentence in order of their words."""
+    hits = [hit for verb in range(len(parse)) if (hit := _act_at(parse, verb)) is not None]
+    hits += _promises(parse, {h.verb for h in hits})
+    hits = _mark_embedded(parse, sorted(hits, key=lambda h: h.verb))
+    return _reach(parse, hits)
+
+
+# --- cues ---------------------------------------------------------------------------------------------------------
+
+
+def _act_at(parse: Parse, token: int) -> ActHit | None:
+    found = cues().get(parse.words[token].lower())
+    if found is None:
+        return None
+    for cue in found:
+        matched = _match(parse, token, cue)
+        if matched is not None:
+            return _hit(parse, token, cue, *matched)
+    return None
+
+
+def _match(parse: Parse, token: int, cue: Cue) -> tuple[int, int] | None:
+    """Return first and last token of a cue led by ``token``, or None."""
+    first = token
+    if cue.state:
+        before = _be_before(parse, token)
+        if before is None:
+            return None
+        first = before
+    elif not is_verb(parse, token) and not _misread_verb(parse, token):
+        return None
+    last = token
+    for word in cue.rest:
+        following = _next(parse, last, word, near=word in ("that", "to", "on", "upon", "for", "with", "by", "up", "out"))
+        if following is None:
+            return None
+        last = following
+    return first, last
+
+
+def _be_before(parse: Parse, token: int) -> int | None:
+    for i in range(token - 1, max(-1, token - 5), -1):
+        if parse.words[i].lower() in grammar().be:
+            return i
+        if parse.tags[i] not in ("RB", "RBR", "DT", "JJ", "CC", "VBN", "PDT"):
+            return None
+    return None
+
+
+def _misread_verb(parse: Parse, token: int) -> bool:
+    """Tell a capitalised recital or bullet that the tagger takes for a name: "REAFFIRMING their …"."""
+    word = parse.words[token]
+    return token == 0 and word[0].isupper() and word.lower().endswith(("ing", "ed")) and len(parse) > 3
+
+
+def _next(parse: Parse, token: int, word: str, *, near: bool) -> int | None:
+    for i in range(token + 1, min(len(parse), token + 2 + (_GAP if not near else 2))):
+        if parse.words[i].lower() == word:
+            return i
+        if near and parse.tags[i] not in ("RB",):
+            return None
+        if parse.tags[i] not in _GAP_TAGS:
+            return None
+    return None
+
+
+# --- clauses ------------------------------------------------------------------------------------------------------
+
+
+def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | None:
+    verb = _clause_verb(parse, token, first)
+    form = _form(parse, verb, token)
+    if form is None:
+        return None
+    subject = subject_of(parse, verb)
+    own = own_subject(parse, verb)
+    words = [parse.words[a].lower() for a in auxiliaries(parse, verb)]
+    modal = next((w for w in words if w in grammar().future or w in grammar().conditional), None)
+    act: Act = cue.act
+    lemma = cue.lemma
+    if modal in grammar().future and form in ("finite", "embedded", "bullet") and act not in ("commit", "pledge", "agree"):
+        act = "plan"
+    return ActHit(
+        verb=verb,
+        act=act,
+        cue_start=parse.starts[first],
+        cue_end=parse.ends[last],
+        form=form,
+        start=parse.starts[min(first, verb)],
+        end=parse.ends[-1],
+        subject=None if subject is None else phrase_of(parse, subject),
+        shared=own is None,
+        negative=_negative(parse, verb),
+        modal=modal,
+        lemma=lemma,
+    )
+
+
+def _clause_verb(parse: Parse, token: int, first: int) -> int:
+    """Return the token on which the clause hangs: the cue's verb, or the "be" that carries its adjective."""
+    if first == token or own_subject(parse, token) is not None:
+        return token
+    head = parse.heads[token]
+    if parse.words[head].lower() in grammar().be or (is_verb(parse, head) and head == first):
+        return head
+    return token
+
+
+def _form(parse: Parse, verb: int, token: int) -> Form | None:
+    tag = parse.tags[verb]
+    if parse.of(verb, "auxpass") and tag == "VBN" and verb == token and not _is_state(parse, verb):
+        return "passive"
+    if is_finite(parse, verb):
+        return _finite_form(parse, verb)
+    if tag == "VBG" or (verb == 0 and parse.words[0].lower().endswith("ing")):
+        return _participle_form(parse, verb)
+    if tag == "VB":
+        return _infinitive_form(parse, verb)
+    if tag == "VBN" and (parse.deps[verb] == "conj" or parse.of(verb, "dobj", "ccomp")):
+        return _recovered_form(parse, verb)
+    return None
+
+
+def _is_state(parse: Parse, verb: int) -> bool:
+    return any(cue.state for cue in cues().get(parse.words[verb].lower(), ()))
+
+
+def _finite_form(parse: Parse, verb: int) -> Form | None:
+    dep = parse.deps[verb]
+    subject = own_subject(parse, verb)
+    if dep == "amod":
+        return None
+    if dep == "relcl":
+        return None if subject is None or parse.words[subject].lower() in RELATIVE_PRONOUNS else "finite"
+    if dep == "advcl" and (marks := parse.of(verb, "mark", "advmod")):
+        opened = parse.words[marks[0]].lower()
+        if opened in grammar().background and marks[0] < verb:
+            return "embedded"
+    return "finite"
+
+
+def _participle_form(parse: Parse, verb: int) -> Form | None:
+    if parse.deps[verb] in ("amod", "csubj", "compound", "nsubj", "dobj", "pobj"):
+        return "participle" if verb == 0 and parse.deps[verb] in ("amod", "compound") else None
+    if verb == 0:
+        return "participle"
+    before = parse.words[verb - 1].lower()
+    if parse.tags[verb - 1] == "RB" and verb > 1:
+        before = parse.words[verb - 2].lower()
+    if before in (",", ";", "–", "—", "and", "while", "also") or (before == "as" and parse.words[max(0, verb - 2)].lower() == "well"):
+        return "participle"
+    if before == "in" and verb > 1 and parse.words[verb - 2].lower() in grammar().leading:
+        return "finite"
+    return None
+
+
+def _infinitive_form(parse: Parse, verb: int) -> Form | None:
+    aux = [parse.words[a].lower() for a in parse.of(verb, "aux")]
+    head = parse.heads[verb]
+    if "to" in aux:
+        lead = parse.words[head].lower()
+        if lead in grammar().leading:
+            return "finite"
+        if any(parse.words[a].lower() in grammar().meeting for a in [head, *ancestors(parse, head)[:1]]):
+            return "purpose"
+        return None
+    if verb == 0 or (verb == 1 and parse.tags[0] == "RB"):
+        return "bullet"
+    if parse.deps[verb] == "conj" and parse.tags[head] == "VB":
+        above = _infinitive_form(parse, head)
+        return above if above in ("purpose", "bullet") else None
+    return None
+
+
+def _recovered_form(parse: Parse, verb: int) -> Form | None:
+    """Take a past tense that the tagger read as a participle ("…, condemned the attack and …") for what it is."""
+    if auxiliaries(parse, verb):
+        return "finite"
+    if parse.deps[verb] in ("conj", "acl", "advcl", "dep") and parse.of(verb, "dobj", "ccomp"):
+        before = parse.words[verb - 1].lower() if verb else ""
+        if before in (",", "and", "also") or parse.tags[max(0, verb - 1)] == "RB":
+            return "finite"
+    return None
+
+
+def _negative(parse: Parse, verb: int) -> bool:
+    return any(parse.words[c].lower() in grammar().negation for c in parse.of(verb, "neg", "advmod", "det"))
+
+
+# --- promises: "will" and any verb ----------------------------------------------------------------------------------
+
+
+def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
+    """Find what a subject "will" do, whatever the verb; verbs joined to it without a "will" of their own too."""
+    out = []
+    for verb in range(len(parse)):
+        if verb in taken or parse.tags[verb] not in ("VB", "VBN", "VBG"):
+            continue
+        aux = auxiliaries(parse, verb)
+        modal = next((a for a in aux if parse.words[a].lower() in grammar().future), None)
+        if modal is None or (not parse.of(verb, "aux") and not _stands_alone(parse, verb)):
+            continue
+        subject = subject_of(parse, verb)
+        passive = bool(parse.of(verb, "auxpass"))
+        if parse.deps[verb] == "relcl":
+            continue
+        first = modal if modal in parse.of(verb, "aux") else verb
+        out.append(
+            ActHit(
+                verb=verb,
+                act="plan",
+                cue_start=parse.starts[first],
+                cue_end=parse.ends[verb],
+                form="passive" if passive else "finite",
+                start=parse.starts[first],
+                end=parse.ends[-1],
+                subject=None if subject is None else phrase_of(parse, subject),
+                shared=own_subject(parse, verb) is None,
+                negative=_negative(parse, verb),
+                modal=parse.words[modal].lower(),
+                lemma=parse.words[verb].lower(),
+            )
+        )
+    return out
+
+
+def _stands_alone(parse: Parse, verb: int) -> bool:
+    """Tell whether a joined verb has an object of its own: "reference and build on efforts" is one promise."""
+    head = parse.heads[verb]
+    between = [c for c in parse.children[head] if head < c < verb and parse.deps[c] in ("dobj", "prep", "xcomp", "ccomp", "advmod", "prt")]
+    return bool(between)
+
+
+# --- nesting and reach --------------------------------------------------------------------------------------------
+
+
+def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
+    """Mark the acts that stand inside another act's complement: told by it, not performed here."""
+    acting = {h.verb for h in hits}
+    out = []
+    for hit in hits:
+        if hit.form == "finite" and _inside_act(parse, hit.verb, acting):
+            hit = replace(hit, form="embedded")
+        out.append(hit)
+    return out
+
+
+def _inside_act(parse: Parse, verb: int, acting: set[int]) -> bool:
+    token = verb
+    for _ in range(len(parse)):
+        dep, head = parse.deps[token], parse.heads[token]
+        if head == token:
+            return False
+        if dep in ("ccomp", "xcomp", "acl", "pcomp", "pobj", "dobj") or (dep == "relcl"):
+            if token == verb or own_subject(parse, verb) is not None or parse.tags[verb] != "VBD" or parse.tags[token] == "VBD":
+                above = [head, *ancestors(parse, head)]
+                if dep == "ccomp" and head > token:
+                    return False
+                return any(a in acting for a in above) and dep != "relcl"
+            return False
+        token = head
+    return False
+
+
+def _reach(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
+    """Give each act its words: from its subject (or its verb, where the subject is shared) to the next act's words."""
+    begun = [replace(h, start=_start(parse, h)) for h in hits]
+    out = []
+    for hit in begun:
+        following = [
+            o.start for o in begun if o.start > hit.cue_end - 1 and o.form != "embedded" and o.verb > hit.verb
+        ]
+        limit = min(following, default=parse.ends[-1])
+        out.append(replace(hit, end=_trim(parse, hit, limit)))
+    return out
+
+
+def _start(parse: Parse, hit: ActHit) -> int:
+    if hit.subject is not None and not hit.shared and hit.subject[0] <= hit.verb:
+        first = hit.subject[0]
+        if first and parse.words[first - 1].lower() == "which" and hit.form == "finite":
+            first -= 1
+        return parse.starts[first]
+    start = min(hit.cue_start, parse.starts[hit.verb])
+    for child in parse.of(hit.verb, "aux", "auxpass", "neg"):
+        if parse.starts[child] < start and child > hit.verb - 5:
+            start = parse.starts[child]
+    return start
+
+
+_TAIL = frozenset({",", ";", ":", ".", "and", "but", "while", "or", "that", "–", "—", "-", "in", "as", "well", "also", "addition", "particular", "this", "regard", "(", "additionally", "furthermore", "where", "further"})
+
+
+def _trim(parse: Parse, hit: ActHit, limit: int) -> int:
+    """End the act before ``limit``, without the commas and joining words that lead to the next one."""
+    last = len(parse) - 1
+    while last > hit.verb and parse.ends[last] > limit:
+        last -= 1
+    while last > hit.verb and parse.ends[last] > hit.cue_end and parse.words[last].lower() in _TAIL:
+        if last + 1 < len(parse) and parse.words[last] == "." and last != len(parse) - 1:
+            break
+        last -= 1
+    return max(parse.ends[last], hit.cue_end)

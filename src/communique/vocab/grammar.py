@@ -1,0 +1,27 @@
+"""The closed classes of words that the grammar of acts turns on, from ``grammar.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.model import Struct
+from communique.vocab.loading import load
+
+
+class Grammar(Struct):
+    """Word classes, lower case. See the comments in ``grammar.toml``."""
+
+    be: frozenset[str]
+    leading: frozenset[str]
+    meeting: frozenset[str]
+    saying: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    negation: frozenset[str]
+    background: frozenset[str]
+    giving: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    return load("grammar.toml", Grammar)

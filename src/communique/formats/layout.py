@@ -1,0 +1,37 @@
+"""Builds a text paragraph by paragraph, and keeps where each one stands and what role the format gives it."""
+
+from __future__ import annotations
+
+from communique.model import Block, Role
+
+
+class Layout:
+    """A text being built: paragraphs stand a blank line apart, the items of a list a line apart."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+
+    def put(self, words: str, *, role: Role | None = None, marker: str = "", apart: str = "\n\n") -> None:
+        """Add a paragraph. ``marker`` stands before it in the text, but is no part of its block."""
+        words = words.strip()
+        if not words:
+            return
+        self._write(apart if self._length else "")
+        self._write(marker)
+        if role is not None:
+            self._blocks.append(Block(self._length, self._length + len(words), role))
+        self._write(words)
+
+    def _write(self, characters: str) -> None:
+        self._parts.append(characters)
+        self._length += len(characters)
+
+    @property
+    def content(self) -> str:
+        return "".join(self._parts)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._blocks)

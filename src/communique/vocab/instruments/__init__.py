@@ -1,0 +1,65 @@
+"""What is known of instruments: the head nouns of each kind, the ones with a name of their own, words around them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.model import InstrumentKind, Struct
+from communique.vocab.loading import load
+
+
+class Kind(Struct):
+    """A kind of instrument, and the nouns that head its name, capitalised (`names`) and in running words."""
+
+    kind: InstrumentKind
+    names: tuple[str, ...]
+    plain: tuple[str, ...] = ()
+
+
+class Known(Struct):
+    """An instrument with a name of its own, and the other ways to write it. ``to`` is the year it runs to."""
+
+    name: str
+    kind: InstrumentKind
+    variants: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    to: str | None = None
+
+
+class Words(Struct):
+    """The words that stand around an instrument's name."""
+
+    general: frozenset[str]
+    openers: frozenset[str]
+    first_words: frozenset[str]
+    regions: frozenset[str]
+    links_left: frozenset[str]
+    links_right: frozenset[str]
+    bodies: frozenset[str]
+    not_instruments: tuple[str, ...]
+    making: frozenset[str]
+    about: tuple[str, ...]
+    not_with: frozenset[str]
+
+
+class _Kinds(Struct):
+    kind: tuple[Kind, ...]
+
+
+class _KnownOnes(Struct):
+    instrument: tuple[Known, ...]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    return load("instruments/kinds.toml", _Kinds).kind
+
+
+@cache
+def known() -> tuple[Known, ...]:
+    return load("instruments/known.toml", _KnownOnes).instrument
+
+
+@cache
+def words() -> Words:
+    return load("instruments/words.toml", Words)

@@ -7,9 +7,12 @@ from. ``None`` means that the document does not say; a list may be empty, never 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    import pandas
 
 Role = Literal[
     "title", "byline", "dateline", "caption", "heading", "body", "list_item", "quotation", "furniture"
@@ -77,7 +80,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 # --- what a format hands over -------------------------------------------------------------------------------------
 
 
-class Block(Struct):
+class Block(Struct, frozen=True):
     """A stretch of text whose role the format itself tells (an HTML heading, a DOCX list item)."""
 
     start: int
@@ -85,7 +88,7 @@ class Block(Struct):
     role: Role
 
 
-class Text(Struct):
+class Text(Struct, frozen=True):
     """A document as its format gives it: the text whose offsets never move, and what the format says about it.
 
     ``published`` is ISO 8601, a day or a moment with its offset. ``blocks`` may be empty (plain text) and never
@@ -107,7 +110,7 @@ class Text(Struct):
 # --- the record ---------------------------------------------------------------------------------------------------
 
 
-class Document(Struct):
+class Document(Struct, frozen=True):
     """What the document is: its text, and what it says about itself."""
 
     text: str
@@ -123,7 +126,7 @@ class Document(Struct):
     url: str | None = None
 
 
-class Segment(Struct):
+class Segment(Struct, frozen=True):
     """A tile of the text, a sentence or a line: together they hold every character that is not white space."""
 
     start: int
@@ -134,7 +137,7 @@ class Segment(Struct):
     why: str | None = None
 
 
-class Coverage(Struct):
+class Coverage(Struct, frozen=True):
     """How much of the document was understood, in characters of its segments."""
 
     read: int
@@ -148,7 +151,7 @@ class Coverage(Struct):
         return self.read / total if total else 1.0
 
 
-class Mention(Struct):
+class Mention(Struct, frozen=True):
     """A place where a party is named."""
 
     start: int
@@ -156,7 +159,7 @@ class Mention(Struct):
     text: str
 
 
-class Party(Struct):
+class Party(Struct, frozen=True):
     """Someone who speaks, owes, gives, receives or attends."""
 
     id: str
@@ -167,7 +170,7 @@ class Party(Struct):
     mentions: tuple[Mention, ...] = ()
 
 
-class PartyRef(Struct):
+class PartyRef(Struct, frozen=True):
     """A party as a finding names it. ``party`` is the name of the party that a person or body speaks for."""
 
     id: str
@@ -175,7 +178,7 @@ class PartyRef(Struct):
     party: str | None = None
 
 
-class Support(Struct):
+class Support(Struct, frozen=True):
     """Why a field has a value that the quote does not hold: the rule, and the words it rests on, if any."""
 
     field: str
@@ -184,13 +187,13 @@ class Support(Struct):
     end: int | None = None
 
 
-class Chair(Struct):
+class Chair(Struct, frozen=True):
     name: str
     post: str | None = None
     party: str | None = None
 
 
-class Meeting(Struct):
+class Meeting(Struct, frozen=True):
     """A meeting reported, planned or mentioned. ``date`` is EDTF level 0, ``date_rule`` how it was derived."""
 
     quote: str
@@ -210,7 +213,7 @@ class Meeting(Struct):
     supports: tuple[Support, ...] = ()
 
 
-class Statement(Struct):
+class Statement(Struct, frozen=True):
     """One speech act with one set of speakers. ``inside`` is the index of the statement it is nested in."""
 
     quote: str
@@ -228,7 +231,7 @@ class Statement(Struct):
     supports: tuple[Support, ...] = ()
 
 
-class Commitment(Struct):
+class Commitment(Struct, frozen=True):
     """A future action owed by named debtors. ``deadline`` is EDTF level 0."""
 
     quote: str
@@ -243,7 +246,7 @@ class Commitment(Struct):
     supports: tuple[Support, ...] = ()
 
 
-class Contribution(Struct):
+class Contribution(Struct, frozen=True):
     """Money (or goods) that one party gives: ``amount`` is a decimal written out, ``currency`` ISO 4217."""
 
     quote: str
@@ -260,7 +263,7 @@ class Contribution(Struct):
     supports: tuple[Support, ...] = ()
 
 
-class Instrument(Struct):
+class Instrument(Struct, frozen=True):
     """A plan, fund, framework or agreement: ``name`` as meant, ``surface`` as written, ``period`` in years."""
 
     quote: str
@@ -275,7 +278,7 @@ class Instrument(Struct):
     supports: tuple[Support, ...] = ()
 
 
-class Measure(Struct):
+class Measure(Struct, frozen=True):
     """A numbered measure of a plan of action; ``parent`` is the number of the heading it stands under."""
 
     start: int
@@ -285,7 +288,7 @@ class Measure(Struct):
     parent: str | None = None
 
 
-class Issue(Struct):
+class Issue(Struct, frozen=True):
     """What was discussed, or what a position was taken on."""
 
     quote: str
@@ -295,7 +298,7 @@ class Issue(Struct):
     parties: tuple[PartyRef, ...] = ()
 
 
-class Area(Struct):
+class Area(Struct, frozen=True):
     """A field of cooperation, as listed."""
 
     quote: str
@@ -304,7 +307,7 @@ class Area(Struct):
     name: str
 
 
-class Progress(Struct):
+class Progress(Struct, frozen=True):
     """What was done under an earlier plan."""
 
     quote: str
@@ -314,7 +317,7 @@ class Progress(Struct):
     areas: tuple[str, ...] = ()
 
 
-class Problem(Struct):
+class Problem(Struct, frozen=True):
     """Something ambiguous, misspelt, refused or not understood. ``code`` reads like ``date/ambiguous``."""
 
     code: str
@@ -323,14 +326,14 @@ class Problem(Struct):
     end: int | None = None
 
 
-class Reader(Struct):
+class Reader(Struct, frozen=True):
     """Which reader made the record: its version, and the hash of the vocabulary it read with."""
 
     version: str
     lexicon: str
 
 
-class Record(Struct):
+class Record(Struct, frozen=True):
     """What a document says, each entry on its exact words."""
 
     document: Document
@@ -353,3 +356,22 @@ class Record(Struct):
         """Return the record as one JSON object, in the shape of ``schemas/record.schema.json``."""
         encoded = msgspec.json.encode(self)
         return (msgspec.json.format(encoded, indent=indent) if indent is not None else encoded).decode()
+
+    def to_frames(self) -> dict[str, pandas.DataFrame]:
+        """Return pandas data frames by list: ``document`` (one row) and one for each list, a row a finding.
+
+        Columns are the fields of the type, in order; an empty list is a frame with its columns and no
+        rows. A party becomes its name, with its id in a column ``<field>_id``; several become lists.
+        ``start`` and ``end`` are characters of ``document.text``, end exclusive; amounts are decimals as strings,
+        in ``currency`` (ISO 4217). Raises CommuniqueError where pandas is not installed
+        (``pip install 'communique[frames]'``).
+        """
+        from communique.export.frames import frames
+
+        return frames(self)
+
+    def _repr_html_(self) -> str:
+        """Show the record in a notebook: the text with its findings marked, in a frame of its own."""
+        from communique.export.html import notebook
+
+        return notebook(self)

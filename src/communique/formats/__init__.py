@@ -23,11 +23,14 @@ def sniff(data: bytes, path: str, *, media_type: str | None = None) -> str:
     return choose(_source(data, path, media_type), media_type).media_type
 
 
-def read_bytes(data: bytes, *, path: str, media_type: str | None = None) -> Iterator[Text | UnreadableDocument]:
+def read_bytes(
+    data: bytes, *, path: str, media_type: str | None = None
+) -> Iterator[Text | UnreadableDocument]:
     """Yield the documents of a file, and in its place each one that could not be read.
 
-    Raises UnreadableDocument where the file as a whole can't be read. ``path`` names it in errors, and its ending
-    helps where the content leaves open what it is; ``media_type`` is what its bearer said, such as an HTTP header.
+    Raises UnreadableDocument where the file as a whole can't be read. ``path`` names it in errors, and its
+    ending helps where the content leaves open what it is; ``media_type`` is what its bearer said, such as an
+    HTTP header.
     """
     source = _source(data, path, media_type)
     format_ = choose(source, media_type)

@@ -19,7 +19,8 @@ _REMOVED = frozenset("\0\xad\u200b\u2060\ufeff")
 
 
 def decode(data: bytes, *, charset: str | None = None) -> str:
-    """Decode bytes by their mark, as UTF-8, as UTF-16 without a mark, as declared, or as Windows-1252, in this order.
+    """Decode bytes by their mark, as UTF-8, as UTF-16 without a mark, as declared, or as Windows-1252, in
+    this order.
 
     A UTF-8 text with a few broken bytes stays UTF-8, its broken bytes shown as U+FFFD. Never raises.
     """
@@ -40,8 +41,9 @@ def decode(data: bytes, *, charset: str | None = None) -> str:
 def clean(text: str) -> str:
     """Make line ends LF and every space that does not break a space; take out what is no character of a text.
 
-    Soft hyphens, zero-width spaces, byte order marks and NUL go; other control characters become a space, those
-    between U+0080 and U+009F the Windows-1252 character that was meant. Joiners and marks of direction stay.
+    Soft hyphens, zero-width spaces, byte order marks and NUL go; other control characters become a space,
+    those between U+0080 and U+009F the Windows-1252 character that was meant. Joiners and marks of direction
+    stay.
     """
     text = _LINE_ENDS.sub("\n", text)
     return _UNWANTED.sub(_wanted, text)

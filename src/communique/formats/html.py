@@ -1,8 +1,8 @@
 """HTML: the main text of a page, with what the page says about itself.
 
-Two extractors are asked where the main text is. What they return is only a pointer: the text itself is read from
-the page, from the first paragraph the better of them points at to the last, so that captions, tables, bylines and
-lists between them stay, each word as it stands.
+Two extractors are asked where the main text is. What they return is only a pointer: the text itself is read
+from the page, from the first paragraph the better of them points at to the last, so that captions, tables,
+bylines and lists between them stay, each word as it stands.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def read(source: Source) -> Reading:
     told = about(root)
     layout = lay_out(main_text(root, page, told))
     if not layout.content:
-        raise source.unreadable("the page holds no text", hint="a script may build it: save the page as shown")
+        raise source.unreadable(
+            "the page holds no text", hint="a script may build it: save the page as shown"
+        )
     yield _text(source, told, layout)
 
 
@@ -83,14 +85,15 @@ def _charset(data: bytes) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
-# --- where the main text is ---------------------------------------------------------------------------------------
+# --- where the main text is ---------------------------------------------------------------------------------
 
 
 def main_text(root: Any, page: str, told: About) -> list[Paragraph]:
-    """Return the paragraphs of the main text: what lies between the first and the last that an extractor points at.
+    """Return the paragraphs of the main text: what lies between the first and the last that an extractor
+    points at.
 
-    The better extractor is the one whose paragraphs hold more words outside links and margins, each word in a link or
-    a margin counting against it. Where neither finds anything, all that is no menu is the main text.
+    The better extractor is the one whose paragraphs hold more words outside links and margins, each word in a
+    link or a margin counting against it. Where neither finds anything, all that is no menu is the main text.
     """
     found = paragraphs(root)
     if len(page) > _ASKED_UP_TO:
@@ -116,7 +119,9 @@ def _pointed_at(found: list[Paragraph], words: str) -> list[int]:
 
 
 def _lead(found: list[Paragraph], first: int, title: str | None) -> int:
-    """Go back from the first paragraph to the headline, if it stands near above: bylines and datelines stand there."""
+    """Go back from the first paragraph to the headline, if it stands near above: bylines and datelines stand
+    there.
+    """
     if title is None:
         return first
     for i in range(first, max(-1, first - _LEAD), -1):
@@ -138,7 +143,10 @@ def _by_trafilatura(page: str) -> str:
     import trafilatura
 
     try:
-        return trafilatura.extract(page, fast=True, include_comments=False, favor_recall=True, deduplicate=False) or ""
+        return (
+            trafilatura.extract(page, fast=True, include_comments=False, favor_recall=True, deduplicate=False)
+            or ""
+        )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return ""
 
@@ -158,4 +166,11 @@ def recognises(source: Source) -> bool:
     return _STARTS.match(source.head) is not None
 
 
-FORMAT = Format("text/html", (".html", ".htm", ".xhtml"), recognises, read, also=("application/xhtml+xml",), limit=20_000_000)
+FORMAT = Format(
+    "text/html",
+    (".html", ".htm", ".xhtml"),
+    recognises,
+    read,
+    also=("application/xhtml+xml",),
+    limit=20_000_000,
+)

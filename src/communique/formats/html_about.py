@@ -1,4 +1,6 @@
-"""What a page says about itself outside its text: JSON-LD, meta elements, and elements marked as author or time."""
+"""What a page says about itself outside its text: JSON-LD, meta elements, and elements marked as author or
+time.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,15 @@ from communique.formats.moments import iso_moment
 
 _ARTICLES = ("article", "release", "report", "posting", "statement", "webpage", "event")
 _TITLES = ("og:title", "dc.title", "dcterms.title", "twitter:title")
-_AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author", "byl", "parsely-author", "sailthru.author")
+_AUTHORS = (
+    "author",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+)
 _DATES = (
     "article:published_time",
     "datepublished",
@@ -49,7 +59,9 @@ class About:
 
 
 def about(root: Any) -> About:
-    """Gather what a page says about itself: JSON-LD first, then meta elements, then what its elements are marked as."""
+    """Gather what a page says about itself: JSON-LD first, then meta elements, then what its elements are
+    marked as.
+    """
     linked, meta = _linked_data(root), _meta(root)
     publisher = _first(meta, _SITES) or _name(linked.get("publisher"))
     return About(
@@ -63,7 +75,9 @@ def about(root: Any) -> About:
 
 
 def _title(root: Any, linked: dict[str, object], meta: dict[str, str], publisher: str | None) -> str | None:
-    """Choose the headline: as marked up, else the page's only main heading, else the window's title less the site's."""
+    """Choose the headline: as marked up, else the page's only main heading, else the window's title less the
+    site's.
+    """
     headings = [_words(h) for h in root.iter("h1")]
     window = next((_words(t) for t in root.iter("title")), None)
     told = _text(linked.get("headline")) or _first(meta, _TITLES) or window
@@ -88,7 +102,9 @@ def _without_site(title: str, publisher: str | None) -> str:
 
 
 def _byline(root: Any, linked: dict[str, object], meta: dict[str, str]) -> str | None:
-    told = _name(linked.get("author")) or next((meta[k] for k in _AUTHORS if k in meta and "://" not in meta[k]), None)
+    told = _name(linked.get("author")) or next(
+        (meta[k] for k in _AUTHORS if k in meta and "://" not in meta[k]), None
+    )
     if told is not None:
         return told
     marked = root.xpath('//a[@rel="author"] | //*[@itemprop="author"]')
@@ -97,7 +113,9 @@ def _byline(root: Any, linked: dict[str, object], meta: dict[str, str]) -> str |
 
 def _published(root: Any, linked: dict[str, object], meta: dict[str, str]) -> str | None:
     told = [_text(linked.get("datePublished")), *(meta.get(k) for k in _DATES)]
-    told += [t.get("datetime") for t in root.xpath('//time[@datetime][@pubdate or @itemprop="datePublished"]')]
+    told += [
+        t.get("datetime") for t in root.xpath('//time[@datetime][@pubdate or @itemprop="datePublished"]')
+    ]
     told += [t.get("content") for t in root.xpath('//*[@itemprop="datePublished"][@content]')]
     times = {t.get("datetime") for t in root.xpath("//article//time[@datetime] | //main//time[@datetime]")}
     told += list(times) if len(times) == 1 else []
@@ -121,7 +139,12 @@ def _meta(root: Any) -> dict[str, str]:
     """Collect meta elements by name, in lower case; the first of a name counts."""
     out: dict[str, str] = {}
     for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
         content = clean(element.get("content") or "").strip()
         if name and content and len(content) <= _LONGEST:
             out.setdefault(name.strip().lower(), " ".join(content.split()))
@@ -132,7 +155,7 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((meta[n] for n in names if n in meta), None)
 
 
-# --- JSON-LD ------------------------------------------------------------------------------------------------------
+# --- JSON-LD ------------------------------------------------------------------------------------------------
 
 
 def _linked_data(root: Any) -> dict[str, object]:
@@ -141,7 +164,9 @@ def _linked_data(root: Any) -> dict[str, object]:
         for thing in _things(script.text or ""):
             kinds = thing.get("@type")
             written = " ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
-            if any(kind in written.lower() for kind in _ARTICLES) and ("headline" in thing or "datePublished" in thing):
+            if any(kind in written.lower() for kind in _ARTICLES) and (
+                "headline" in thing or "datePublished" in thing
+            ):
                 return thing
     return {}
 

@@ -1,4 +1,6 @@
-"""From a page's elements to its paragraphs: every word that is shown, in order, with the role its element gives it."""
+"""From a page's elements to its paragraphs: every word that is shown, in order, with the role its element
+gives it.
+"""
 
 from __future__ import annotations
 
@@ -12,33 +14,25 @@ from communique.formats.layout import Layout
 from communique.model import Role
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2
-    h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
-    caption""".split()
-)
-_UNSHOWN = frozenset(
-    """audio button canvas datalist dialog embed head iframe input map math noscript object option script select style
-    svg template textarea video""".split()
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_MARGINS = frozenset({"nav", "aside", "footer", "menu"})
-_MARGIN_ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "banner", "menu", "dialog"})
-_MARGIN_NAMES = re.compile(
-    r"""(?:^|[\s_-]) (?: nav | navbar | menu | breadcrumbs? | sidebar | footer | cookies? | share | sharing | social
-        | related | newsletter | comments? | advert | ads | promo | popup | modal | tags | pagination | skip
-        )(?:$|[\s_-])""",
-    re.X | re.I,
-)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_BREAKS = re.compile(r" ?(?:\x00 ?){2,}")
-_BREAK, _CELL = "\x00", "\x01"
-_MAY_HEAD = re.compile(r"[^\W\d_].{0,118}[^\s.,;]")
+    """address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
+    tfoot th thead tr ul caption""".split() ) _UNSHOWN = frozenset( """audio button canvas datalist dialog
+    embed head iframe input map math noscript object option script select style svg template textarea
+    video""".split() ) _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) _MARGINS =
+    frozenset({"nav", "aside", "footer", "menu"}) _MARGIN_ROLES = frozenset( {"navigation", "complementary",
+    "contentinfo", "search", "banner", "menu", "dialog"} ) _MARGIN_NAMES = re.compile( r"""(?:^|[\s_-]) (?:
+    nav | navbar | menu | breadcrumbs? | sidebar | footer | cookies? | share | sharing | social | related |
+    newsletter | comments? | advert | ads | promo | popup | modal | tags | pagination | skip )(?:$|[\s_-])""",
+    re.X | re.I, ) _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I) _SPACE =
+    re.compile(r"[ \t\r\n\f]+") _BREAKS = re.compile(r" ?(?:\x00 ?){2,}") _BREAK, _CELL = "\x00", "\x01"
+    _MAY_HEAD = re.compile(r"[^\W\d_].{0,118}[^\s.,;]")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a page. ``linked`` is the share of it that is links; ``margin``: it stands in a menu or the like."""
+    """A paragraph of a page. ``linked`` is the share of it that is links; ``margin``: it stands in a menu or
+    the like.
+    """
 
     words: str
     role: Role | None = None
@@ -147,21 +141,12 @@ def paragraphs(root: Any) -> list[Paragraph]:
 
 
 def lay_out(found: list[Paragraph]) -> Layout:
-    """Put paragraphs into one text: items of a list and rows of a table a line apart, all else a blank line."""
+    """Put paragraphs into one text."""
     layout = Layout()
-    before: Paragraph | None = None
     for paragraph in found:
-        close = before is not None and _together(before, paragraph)
-        role = paragraph.role
-        layout.put(paragraph.words, role=role, marker=paragraph.marker, apart="\n" if close else "\n\n")
-        before = paragraph
+        row = "\t" in paragraph.words
+        layout.put(paragraph.words, role=paragraph.role, marker=paragraph.marker, row=row)
     return layout
-
-
-def _together(before: Paragraph, this: Paragraph) -> bool:
-    if "\t" in before.words and "\t" in this.words:
-        return True
-    return before.role == this.role == "list_item" and bool(this.marker)
 
 
 def _enter(walk: _Walk, element: Any) -> None:
@@ -247,8 +232,10 @@ def _is_margin(element: Any) -> bool:
 
 
 def _is_data(table: Any) -> bool:
-    """Tell a table of data from one that only lays out the page: no cell of it holds tables, lists or headings."""
-    inner = "table ul ol h1 h2 h3 h4 h5 h6 blockquote".split()
+    """Tell a table of data from one that only lays out the page: no cell of it holds tables, lists or
+    headings.
+    """
+    inner = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
     if any(table.find(f".//{tag}") is not None for tag in inner):
         return False
     rows = list(table.iter("tr"))
@@ -274,7 +261,11 @@ def _heads(words: str) -> bool:
 
 
 def _number(written: str | None) -> int:
-    return int(written) if written is not None and written.isascii() and written.isdigit() and len(written) < 6 else 1
+    return (
+        int(written)
+        if written is not None and written.isascii() and written.isdigit() and len(written) < 6
+        else 1
+    )
 
 
 def _roman(number: int) -> str:

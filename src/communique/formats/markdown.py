@@ -1,8 +1,9 @@
-"""Markdown, treated lightly: most such files are press releases below a front matter, and none of it may get lost.
+"""Markdown, treated lightly: most such files are press releases below a front matter, and none of it may get
+lost.
 
 Line by line, and only what is plainly markup is taken out: marks of headings and quotations, links, emphasis,
-escapes. What could be meant otherwise stays: ``###`` alone ends a press release, a line of stars or dashes divides
-it, an indented line is not code. List markers stay in the text, before the block of their item.
+escapes. What could be meant otherwise stays: ``###`` alone ends a press release, a line of stars or dashes
+divides it, an indented line is not code. List markers stay in the text, before the block of their item.
 """
 
 from __future__ import annotations
@@ -18,28 +19,40 @@ from communique.formats.moments import iso_moment
 from communique.formats.source import Format, Reading, Source
 from communique.model import Block, Role, Text
 
-_FENCE = re.compile(r"\s*---[ \t]*\n(?P<front>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+_FENCE = re.compile(
+    r"\s*---[ \t]*\n(?P<front>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.M,
+)
 _KEY = re.compile(r"^(?P<key>[A-Za-z_-]{1,30})[ \t]*:[ \t]*(?P<value>.*)$", re.M)
 _LONGEST_FRONT = 20_000
 
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*")  # eats "## Trade ##"; leaves "###", "#1"
+_HEADING = re.compile(
+    r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*"
+)  # eats "## Trade ##"; leaves "###", "#1"
 _UNDERLINE = re.compile(r"={3,}[ \t]*")
 _QUOTED = re.compile(r" {0,3}>[ \t]?(?:>[ \t]?){0,5}")
 _MARKER = re.compile(
-    r"""[ \t]* (?: (?P<bullet>[-*+•·–—]) | (?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)] | \([a-z0-9ivx]{1,4}\) ) [ \t]+ (?=\S)""",
-    re.X,
-)  # eats "- ", "  * ", "12. ", "(a) "; leaves "-3-", "1956 "
-_LETTER = re.compile(r"[^\W\d_]")
-_ROW = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*")
-_RULE = re.compile(r"[ \t:|-]+")
+    r"""[ \t]* (?: (?P<bullet>[-*+•·–—]) | (?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)] | \([a-z0-9ivx]{1,4}\) )
+    [ \t]+ (?=\S)""", re.X, )  # eats "- ", "  * ", "12. ", "(a) "; leaves "-3-", "1956 " _LETTER =
+    re.compile(r"[^\W\d_]") _ROW = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*") _RULE = re.compile(r"[
+    \t:|-]+")
 
 _MARKUP = re.compile(r"[\[*_`<&\\]")
-_LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]{0,1000})\]\((?P<to>[^()\s]{0,2000})(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
+_LINK = re.compile(
+    r"!?\[(?P<words>[^\[\]\n]{0,1000})\]\((?P<to>[^()\s]{0,2000})(?:[ \t]+\"[^\"\n]{0,300}\")?\)"
+)
 _BARE_LINK = re.compile(r"<(?P<to>(?:https?://|mailto:)[^<>\s]{1,2000})>")
-_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|sup|sub|span|p|div|br|font|center)(?:[ \t][^<>\n]{0,500})?/?>|<!--[^<>\n]{0,500}-->", re.I)
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|sup|sub|span|p|div|br|font|center)(?:[ \t][^<>\n]{0,500})?/?>|<!--[^<>\n]{0,500}-->",
+    re.I,
+)
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])(?P<words>[^*\n]{1,1000})(?<!\s)\*\*(?!\*)")
-_STARRED = re.compile(r"(?<![\w*])\*(?=[\w\"'“‘(\[$])(?P<words>[^*\n]{1,1000})(?<=[\w.,;:!?\"'”’)\]%])\*(?![\w*])")
-_LOW = re.compile(r"(?<!\w)(?P<mark>__?)(?=[^\W_]|[\"'“‘(])(?P<words>[^_\n]{1,1000})(?<=[^\W_]|[.,;:!?\"'”’)])(?P=mark)(?!\w)")
+_STARRED = re.compile(
+    r"(?<![\w*])\*(?=[\w\"'“‘(\[$])(?P<words>[^*\n]{1,1000})(?<=[\w.,;:!?\"'”’)\]%])\*(?![\w*])"
+)
+_LOW = re.compile(
+    r"(?<!\w)(?P<mark>__?)(?=[^\W_]|[\"'“‘(])(?P<words>[^_\n]{1,1000})(?<=[^\W_]|[.,;:!?\"'”’)])(?P=mark)(?!\w)"
+)
 _ESCAPE = re.compile(r"\\([\\*_{}\[\]()#+.!|>~$-])")
 
 
@@ -54,7 +67,13 @@ class Front(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
-_NAMES = {"author": "byline", "authors": "byline", "lang": "language", "source": "publisher", "published": "date"}
+_NAMES = {
+    "author": "byline",
+    "authors": "byline",
+    "lang": "language",
+    "source": "publisher",
+    "published": "date",
+}
 
 
 def read(source: Source) -> Reading:
@@ -79,7 +98,7 @@ def recognises(source: Source) -> bool:
     return source.head.startswith("---") and _KEY.match(source.head.partition("\n")[2]) is not None
 
 
-# --- front matter -------------------------------------------------------------------------------------------------
+# --- front matter -------------------------------------------------------------------------------------------
 
 
 def split_front(text: str) -> tuple[Front, str]:
@@ -100,7 +119,8 @@ def _front(written: str) -> Front:
 
 
 def _yaml(written: str) -> dict[str, str] | None:
-    """Read YAML, every scalar as it is written; None where it is broken, such as a title with a colon in it."""
+    """Read YAML, every scalar as it is written; None where it is broken, such as a title with a colon in it.
+    """
     import yaml
 
     try:
@@ -121,7 +141,7 @@ def _lines(written: str) -> dict[str, str]:
     return {m["key"]: m["value"].strip().strip("\"'") for m in _KEY.finditer(written)}
 
 
-# --- body ---------------------------------------------------------------------------------------------------------
+# --- body ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -163,7 +183,12 @@ class _Body:
 
     def _underline(self, line: str) -> bool:
         """A line of equals signs makes the line above it a heading, and is itself no text."""
-        if not (_UNDERLINE.fullmatch(line) and self._paragraph == 1 and self._open is None and len(self._parts) >= 2):
+        if not (
+            _UNDERLINE.fullmatch(line)
+            and self._paragraph == 1
+            and self._open is None
+            and len(self._parts) >= 2
+        ):
             return False
         words = self._parts[-2]
         self._blocks.append(Block(self._length - len(words) - 1, self._length - 1, "heading"))
@@ -185,7 +210,9 @@ class _Body:
         return True
 
     def _may_list(self, match: re.Match[str]) -> bool:
-        """A marker opens an item where a paragraph starts, after another item, or where the words lead up to it."""
+        """A marker opens an item where a paragraph starts, after another item, or where the words lead up to
+        it.
+        """
         listing = self._open is not None and self._open.role == "list_item"
         sure = match["bullet"] in {"*", "•"} or match["number"] == "1"
         return sure or listing or not self._before.strip() or self._leads_up()
@@ -232,7 +259,8 @@ def plain(body: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def inline(words: str) -> str:
-    """Take the markup out of a line: links keep their words, emphasis its words, escapes the character meant."""
+    """Take the markup out of a line: links keep their words, emphasis its words, escapes the character meant.
+    """
     if not _MARKUP.search(words):
         return words
     words = _LINK.sub(_shown, words)

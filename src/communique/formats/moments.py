@@ -1,4 +1,6 @@
-"""When a document was published, as ISO 8601: ``2022-07-05``, or ``2022-07-05T11:43:00+07:00`` where a time is given."""
+"""When a document was published, as ISO 8601: ``2022-07-05``, or ``2022-07-05T11:43:00+07:00`` where a time
+is given.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)
 
 
 def iso_moment(written: str | None) -> str | None:
-    """Return the day or the moment that is written, or None where it is none that can be told without guessing."""
+    """Return the day or the moment that is written, or None where it is none that can be told without
+    guessing.
+    """
     written = (written or "").strip()
     if not written or len(written) > _LONGEST:
         return None

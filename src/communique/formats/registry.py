@@ -34,7 +34,9 @@ def formats() -> tuple[Format, ...]:
 
 
 def choose(source: Source, media_type: str | None = None) -> Format:
-    """Return the format of a file. Raises UnreadableDocument where it is empty or of a kind that can't be read."""
+    """Return the format of a file. Raises UnreadableDocument where it is empty or of a kind that can't be
+    read.
+    """
     if not source.data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise source.unreadable("the file is empty")
     declared = (media_type or "").partition(";")[0].strip().lower()

@@ -42,8 +42,8 @@ class Source:
 class Format:
     """One kind of file: its media type, its names, how it is recognised, and how it is read.
 
-    ``recognises`` says yes only where the content itself leaves no doubt; where no format does, the media type that
-    came with the file decides, then the file ending. ``limit`` is in bytes.
+    ``recognises`` says yes only where the content itself leaves no doubt; where no format does, the media
+    type that came with the file decides, then the file ending. ``limit`` is in bytes.
     """
 
     media_type: str

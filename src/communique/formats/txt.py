@@ -1,4 +1,6 @@
-"""Plain text: the body exactly as it is. What its lines are (headline, caption, list) is for the text module to see."""
+"""Plain text: the body exactly as it is. What its lines are (headline, caption, list) is for the text module
+to see.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ as text.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,18 @@ MEMBERS = 5_000
 INFLATED = 150_000_000
 TEXT_PART = 40_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BROKEN = (
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    zlib.error,
+)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BESIDE = frozenset(
     {f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}txbxContent", f"{_WORD}pPr", f"{_WORD}rPr", _FALLBACK}
@@ -53,16 +66,8 @@ def _open(source: Source) -> Any:
 
     try:
         return docx.Document(BytesIO(source.data))
-    except (OpcError, etree.LxmlError, zipfile.BadZipFile, ValueError, LookupError, AttributeError, TypeError,
-            AssertionError, NotImplementedError, OSError, EOFError, RuntimeError, zlib_error()) as error:  #
-            fmt: skip raise source.unreadable(f"a broken Word document: {error}", hint="open and save it
-            again") from error
-
-
-def zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error
+    except (OpcError, etree.LxmlError, zipfile.BadZipFile, *_BROKEN) as error:
+        raise source.unreadable(f"a broken Word document: {error}", hint="open and save it again") from error
 
 
 # --- a bomb is refused before it is unpacked ----------------------------------------------------------------
@@ -70,8 +75,6 @@ def zlib_error() -> type[Exception]:
 
 def _check_sizes(source: Source) -> None:
     """Refuse an archive that grows beyond bounds, by what it declares and by what it really inflates to."""
-    import zlib
-
     try:
         with zipfile.ZipFile(BytesIO(source.data)) as archive:
             members = archive.infolist()
@@ -155,8 +158,7 @@ def _cell(cell: Any) -> list[str]:
 
 
 def _words(element: Any) -> str:
-    """Gather the words of a paragraph as shown: without what was deleted, with what was inserted or linked.
-    """
+    """Gather the words of a paragraph as shown: without what was deleted, with what was inserted or linked."""
     out: list[str] = []
     todo = list(reversed(element))
     while todo:

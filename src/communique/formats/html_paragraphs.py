@@ -14,18 +14,31 @@ from communique.formats.layout import Layout
 from communique.model import Role
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
-    tfoot th thead tr ul caption""".split() ) _UNSHOWN = frozenset( """audio button canvas datalist dialog
-    embed head iframe input map math noscript object option script select style svg template textarea
-    video""".split() ) _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) _MARGINS =
-    frozenset({"nav", "aside", "footer", "menu"}) _MARGIN_ROLES = frozenset( {"navigation", "complementary",
-    "contentinfo", "search", "banner", "menu", "dialog"} ) _MARGIN_NAMES = re.compile( r"""(?:^|[\s_-]) (?:
-    nav | navbar | menu | breadcrumbs? | sidebar | footer | cookies? | share | sharing | social | related |
-    newsletter | comments? | advert | ads | promo | popup | modal | tags | pagination | skip )(?:$|[\s_-])""",
-    re.X | re.I, ) _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I) _SPACE =
-    re.compile(r"[ \t\r\n\f]+") _BREAKS = re.compile(r" ?(?:\x00 ?){2,}") _BREAK, _CELL = "\x00", "\x01"
-    _MAY_HEAD = re.compile(r"[^\W\d_].{0,118}[^\s.,;]")
+    """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody
+    td tfoot th thead tr ul""".split()  # noqa: SIM905
+)
+_UNSHOWN = frozenset(
+    """audio button canvas datalist dialog embed head iframe input map math noscript object option script
+    select style svg template textarea video""".split()  # noqa: SIM905
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MARGINS = frozenset({"nav", "aside", "footer", "menu"})
+_MARGIN_ROLES = frozenset(
+    {"navigation", "complementary", "contentinfo", "search", "banner", "menu", "dialog"}
+)
+_MARGIN_NAMES = re.compile(
+    r"""(?:^|[\s_-])
+        (?: nav | navbar | menu | breadcrumbs? | sidebar | footer | cookies? | share | sharing | social
+        | related | newsletter | comments? | advert | ads | promo | popup | modal | tags | pagination | skip )
+        (?:$|[\s_-])""",
+    re.X | re.I,
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(r" ?(?:\x00 ?){2,}")
+_BREAK, _CELL = "\x00", "\x01"
+_MAY_HEAD = re.compile(r"[^\W\d_].{0,118}[^\s.,;]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,13 @@ _HEADING = re.compile(
 _UNDERLINE = re.compile(r"={3,}[ \t]*")
 _QUOTED = re.compile(r" {0,3}>[ \t]?(?:>[ \t]?){0,5}")
 _MARKER = re.compile(
-    r"""[ \t]* (?: (?P<bullet>[-*+•·–—]) | (?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)] | \([a-z0-9ivx]{1,4}\) )
-    [ \t]+ (?=\S)""", re.X, )  # eats "- ", "  * ", "12. ", "(a) "; leaves "-3-", "1956 " _LETTER =
-    re.compile(r"[^\W\d_]") _ROW = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*") _RULE = re.compile(r"[
-    \t:|-]+")
+    r"""[ \t]* (?: (?P<bullet>[-*+•·–—]) | (?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)] | \([a-z0-9]{1,4}\) )
+        [ \t]+ (?=\S)""",
+    re.X,
+)  # eats "- ", "  * ", "12. ", "(a) "; leaves "-3-", "1956 "
+_LETTER = re.compile(r"[^\W\d_]")
+_ROW = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*")
+_RULE = re.compile(r"[ \t:|-]+")
 
 _MARKUP = re.compile(r"[\[*_`<&\\]")
 _LINK = re.compile(
@@ -119,8 +122,7 @@ def _front(written: str) -> Front:
 
 
 def _yaml(written: str) -> dict[str, str] | None:
-    """Read YAML, every scalar as it is written; None where it is broken, such as a title with a colon in it.
-    """
+    """Read YAML, every scalar as it is written; None where it is broken, such as a title with a colon in it."""
     import yaml
 
     try:
@@ -259,8 +261,7 @@ def plain(body: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def inline(words: str) -> str:
-    """Take the markup out of a line: links keep their words, emphasis its words, escapes the character meant.
-    """
+    """Take the markup out of a line: links keep their words, emphasis its words, escapes the character meant."""
     if not _MARKUP.search(words):
         return words
     words = _LINK.sub(_shown, words)

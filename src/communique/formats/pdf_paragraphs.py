@@ -14,8 +14,8 @@ from statistics import median
 from communique.model import Role
 
 _MARKER = re.compile(
-    r"""(?: (?P<bullet>[*•·▪●○■➢✓]) | [-–—o] | \d{1,3}(?:\.\d{1,3}){0,3}[.)] | \d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z])
-        | \(?[a-z]\) | \(?[ivx]{1,5}\) ) \s+ (?=\S)""",
+    r"""(?: (?P<bullet>[*•·▪●○■➢✓]) | [-–—o] | \d{1,3}(?:\.\d{1,3}){0,3}[.)]
+        | \d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z]) | \(?[a-z]\) | \(?[ivx]{1,5}\) ) \s+ (?=\S)""",
     re.X,
 )  # eats "• ", "12. ", "1.1.2 Trade", "(a) "; leaves "6.5 million", "2022 "
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:(?:of|/)\s*\d{1,4})?", re.I)

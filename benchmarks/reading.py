@@ -2,8 +2,8 @@
 
     python benchmarks/reading.py documents.jsonl.gz [--documents 300] [--seed 1] [--json]
 
-A line of the corpus is one JSON object with `text`, and `title`, `date` and `url` where they are known. Without
-a corpus the example document is read. Seconds are of the processor, so that a busy machine changes them little.
+A line of the corpus is one JSON object with `text`, and `title`, `date` and `url` where known. Without
+a corpus the example document is read. Seconds are of the processor, so that a busy machine changes little.
 """
 
 from __future__ import annotations

@@ -1,0 +1,377 @@
+"""What words support: whether a name, a party, a sum, a date, an act or a negation stands in a stretch.
+
+Everything here looks only at a document's words and the vocabulary, never at how a finder came to its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
+
+from communique.find.amounts import Amount, sums_in
+from communique.find.dates import deadline_in, find_dates
+from communique.find.ordinals import find_ordinals
+from communique.model import Act, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
+from communique.vocab.acts import acts, cues
+from communique.vocab.gazetteer import names_of
+from communique.vocab.grammar import grammar
+from communique.vocab.instruments import known
+from communique.vocab.publishers import Publisher, publisher_of
+
+Span = tuple[int, int]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
+# Words that a name may gain or lose without naming anything else.
+_LIGHT = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "on",
+        "in",
+        "for",
+        "to",
+        "with",
+        "between",
+        "by",
+        "at",
+        "from",
+        "its",
+        "their",
+    }
+)
+
+
+def fold(words: str) -> str:
+    """Fold words for comparison: no case, single spaces, straight quotes and hyphens."""
+    plain = words.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    plain = plain.replace("–", "-").replace("—", "-").replace("‑", "-")
+    return " ".join(plain.casefold().split())
+
+
+def tokens(words: str) -> list[str]:
+    return _TOKEN.findall(fold(words))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The words a value may rest on: one or more spans of one document's text."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.text[start:end] for start, end in self.spans)
+
+    def holds(self, value: str) -> bool:
+        """Tell whether a value stands here as written, white space, case and the shape of quotes aside."""
+        return any(value in words for words in self) or any(fold(value) in fold(words) for words in self)
+
+    def holds_words_of(self, value: str) -> bool:
+        """Tell whether every word of a value stands here, in any order; articles and the like are free."""
+        here = {token for words in self for token in _split(words)}
+        wanted = {token for token in _split(value) if token not in _LIGHT}
+        return wanted <= here
+
+    def sums(self, dollar: str | None) -> list[Amount]:
+        return [amount for words in self for amount in sums_in(words, dollar)]
+
+    def ordinals(self) -> set[int]:
+        return {number for start, end in self.spans for _, _, number in find_ordinals(self.text, start, end)}
+
+    def years(self) -> set[str]:
+        """List the years written here, the short second one of "2021-25" among them."""
+        out: set[str] = set()
+        for words in self:
+            for found in _YEAR.finditer(words):
+                out.add(found[1])
+                if found[2]:
+                    out.add(found[1][:2] + found[2])
+        return out
+
+    def dates(self, published: date | None) -> set[str]:
+        """List the dates that the words give, as EDTF; relative ones are counted from publication."""
+        out: set[str] = set()
+        for start, end in self.spans:
+            for southern in (False, True):
+                found = find_dates(self.text, start, end, published=published, southern=southern)
+                out |= {when.edtf for when in found}
+            due = deadline_in(self.text, start, end, published=published)
+            if due is not None:
+                out.add(due.edtf)
+        return out
+
+    def names(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether one of a party's mentions lies here."""
+        return any(start <= m.start and m.end <= end for m in mentions for start, end in self.spans)
+
+
+def _split(words: str) -> Iterator[str]:
+    """Yield the words of a text, compounds both whole and in parts, plurals and possessives cut."""
+    for token in tokens(words):
+        yield _bare(token)
+        parts = re.split(r"[.'&/-]", token)
+        if len(parts) > 1:
+            yield from (_bare(part) for part in parts if part and part != "s")
+
+
+def _bare(token: str) -> str:
+    token = token.removesuffix("'s")
+    return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
+
+
+def amount_is(found: Amount, value: str) -> bool:
+    try:
+        return found.value == Decimal(value)
+    except InvalidOperation:
+        return False
+
+
+# --- acts and negation ----------------------------------------------------------------------------
+
+
+@cache
+def acts_of(cue: str) -> frozenset[Act]:
+    """List the acts that a cue's words perform by the vocabulary; the longest cue in the words decides."""
+    words = [token.casefold() for token in re.findall(r"[\w’'-]+", cue)]
+    found = [
+        (c.length, c.act)
+        for i, word in enumerate(words)
+        for c in cues().get(word, ())
+        if _follows(c.rest, words[i + 1 :])
+    ]
+    longest = max((length for length, _ in found), default=0)
+    verbs = {act for length, act in found if length == longest}
+    folded = f" {' '.join(words)} "
+    nouns = {act.label for act in acts().values() for noun in act.nouns if f" {noun} " in folded}
+    return frozenset(verbs or nouns)
+
+
+def _follows(rest: tuple[str, ...], words: list[str]) -> bool:
+    """Tell whether the words of ``rest`` follow in order."""
+    following = iter(words)
+    return all(word in following for word in rest)
+
+
+def promises_of(quote: str, cue: str) -> frozenset[Act]:
+    """List the acts that "will" makes of a cue: a plan or a promise, and a pledge where it gives."""
+    at = quote.find(cue)
+    words = [
+        word.casefold() for word in _WORD.findall(quote[max(0, at - 40) : at])[-_NEAR:] + _WORD.findall(cue)
+    ]
+    if grammar().future.isdisjoint(words):
+        return frozenset()
+    return frozenset(
+        {"plan", "commit", "pledge"} if not grammar().giving.isdisjoint(words) else {"plan", "commit"}
+    )
+
+
+_WORD = re.compile(r"[\w’']+")
+_CLAUSE_EDGE = re.compile(r"[,;:.()]|\b(?:and|but|that|which|who|while)\b")
+_NEAR = 5
+
+
+def stands_negated(quote: str, cue: str) -> bool:
+    """Tell whether a negation stands at the cue: in it, or a few words before it in the same clause."""
+    return bool(cue) and any(_negated_at(quote, m) for m in re.finditer(re.escape(cue), quote))
+
+
+def _negated_at(quote: str, cue: re.Match[str]) -> bool:
+    before = _CLAUSE_EDGE.split(quote[max(0, cue.start() - 60) : cue.start()])[-1]
+    near = _WORD.findall(before)[-_NEAR:] + _WORD.findall(cue[0])
+    return any(_negates(word.casefold()) for word in near)
+
+
+def _negates(word: str) -> bool:
+    return word in grammar().negation or word.endswith(("n't", "n’t"))
+
+
+def polarity_of(quote: str, cue: str) -> Polarity:
+    return "negative" if stands_negated(quote, cue) else "positive"
+
+
+# --- what a record rests on -----------------------------------------------------------------------
+
+
+def may_name(party: Party, words: str) -> bool:
+    """Tell whether words name a party: as the vocabulary or the record does, or by some words of its name."""
+    known = _folded_names(party.id)
+    folded = _named(words)
+    if folded in known or folded == _named(party.name):
+        return True
+    if party.kind == "state":
+        return False
+    return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''} {' '.join(known)}"))
+
+
+@cache
+def _folded_names(id_: str) -> frozenset[str]:
+    return frozenset(map(_named, names_of(id_)))
+
+
+def _named(words: str) -> str:
+    """Fold a name, its article and its possessive cut."""
+    return fold(words).removeprefix("the ").removesuffix("'s").removesuffix("'").strip()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A record's text, the parties it names, and the day it was published: what findings rest on."""
+
+    record: Record
+    parties: dict[str, Party]
+    published: date | None
+
+    @classmethod
+    def of(cls, record: Record) -> Evidence:
+        published = record.document.published
+        day = date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
+        return cls(record, {p.id: p for p in record.parties}, day)
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[Mention, ...]]:
+        """The places where each party is named indeed: what its mentions say otherwise supports nothing."""
+        return {p.id: tuple(m for m in p.mentions if self.is_mention(p, m)) for p in self.record.parties}
+
+    def is_mention(self, party: Party, mention: Mention) -> bool:
+        return self.text[mention.start : mention.end] == mention.text and may_name(party, mention.text)
+
+    @property
+    def text(self) -> str:
+        return self.record.document.text
+
+    def beside(self, supports: Sequence[Support], field: str) -> Stretch:
+        """Return the words that supports name for a field."""
+        spans = ((s.start, s.end) for s in supports if s.field == field)
+        return Stretch(
+            self.text, tuple((start, end) for start, end in spans if start is not None and end is not None)
+        )
+
+    def stretch(self, start: int, end: int, supports: Sequence[Support], field: str) -> Stretch:
+        """Return the words that a field rests on: its finding's quote, and those that supports name."""
+        return Stretch(self.text, ((start, end), *self.beside(supports, field).spans))
+
+    def names(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a party is named in a stretch."""
+        return stretch.names(self.mentions.get(ref.id, ()))
+
+    def names_by_name(self, name: str, stretch: Stretch) -> bool:
+        """Tell whether a party, given by its name, is named in a stretch."""
+        return any(p.name == name and stretch.names(self.mentions[p.id]) for p in self.record.parties)
+
+    def said_by(self, refs: Sequence[PartyRef], start: int, end: int) -> bool:
+        """Tell whether a statement of these parties holds the words between two offsets."""
+        return any(s.start <= start and end <= s.end and s.speakers == refs for s in self.record.statements)
+
+    def sends(self, name: str, who: str, others: Sequence[str], stretch: Stretch) -> bool:
+        """Tell whether a party is named with somebody, none of the others standing between."""
+        named = [m for p in self.record.parties if p.name == name for m in self.mentions[p.id]]
+        return any(
+            words.find(who) >= 0 and self._goes_with(m, start + words.find(who), who, others)
+            for start, end in stretch.spans
+            for m in named
+            if start <= m.start and m.end <= end
+            for words in (self.text[start:end],)
+        )
+
+    def _goes_with(self, mention: Mention, at: int, who: str, others: Sequence[str]) -> bool:
+        first, last = sorted([(mention.start, mention.end), (at, at + len(who))])
+        between = self.text[first[1] : last[0]]
+        return not any(other in between for other in others)
+
+    def acts_in(self, ref: PartyRef, beside: Sequence[PartyRef], start: int, end: int) -> bool:
+        """Tell whether a quote names a party where one who acts is: before all others, or after "by"."""
+        inside = [m for m in self.mentions.get(ref.id, ()) if start <= m.start and m.end <= end]
+        return any(self._comes_first(m, beside, start) or self._by(m, start) for m in inside)
+
+    def _comes_first(self, mention: Mention, beside: Sequence[PartyRef], start: int) -> bool:
+        """Tell whether only those who act beside it, or whom they speak for, are named before it."""
+        ids = {r.id for r in beside}
+        names = {r.party for r in beside}
+        return all(
+            p.id in ids or p.name in names or p.party in {r.name for r in beside}
+            for p in self.record.parties
+            for m in self.mentions[p.id]
+            if start <= m.start < mention.start and m.end <= mention.start
+        )
+
+    def _by(self, mention: Mention, start: int) -> bool:
+        return _BY.search(self.text, max(start, mention.start - 40), mention.start) is not None
+
+    # what stands beside the text
+
+    @cached_property
+    def publisher(self) -> Publisher | None:
+        return publisher_of(self.record.document)
+
+    def issues(self, ref: PartyRef) -> bool:
+        """Tell whether a party publishes the document, or speaks for the one that does."""
+        if self.publisher is None or self.publisher.issuer is None:
+            return False
+        issuer = self.publisher.issuer
+        return ref.id == issuer.id or (ref.party == issuer.name and ref.name == self.publisher.post)
+
+    def in_title(self, ref: PartyRef) -> bool:
+        title = self.record.document.title
+        party = self.parties.get(ref.id)
+        if title is None or party is None:
+            return False
+        folded = fold(title)
+        return any(
+            fold(name) in folded
+            for name in (party.name, *names_of(party.id), *(m.text for m in self.mentions[party.id]))
+        )
+
+    def dollar(self) -> str | None:
+        """Return what a bare dollar sign means here: the issuer's dollar."""
+        return None if self.publisher is None else self.publisher.dollar
+
+    # instruments
+
+    def may_mean(self, instrument: Instrument) -> bool:
+        """Tell whether a name is what a surface means: the same words, or ones the vocabulary knows."""
+        spans = [(instrument.start, instrument.end), *((m.start, m.end) for m in instrument.mentions)]
+        spans += [(s.start, s.end) for s in instrument.supports if s.start is not None and s.end is not None]
+        if Stretch(self.text, tuple(spans)).holds_words_of(instrument.name):
+            return True
+        entry = next((k for k in known() if k.name == instrument.name), None)
+        if entry is None:
+            return False
+        ways = (entry.name, *entry.variants, *entry.acronyms)
+        return any(fold(way) in fold(instrument.surface) or _alike(way, instrument.surface) for way in ways)
+
+    def known_years(self, instrument: Instrument) -> set[str]:
+        """Return the years that the vocabulary gives, where a support says they come from there."""
+        if not any(s.field == "period" and s.start is None for s in instrument.supports):
+            return set()
+        return {k.to for k in known() if k.name == instrument.name and k.to is not None}
+
+    def mentions_instrument(self, name: str, stretch: Stretch) -> bool:
+        """Tell whether an instrument of the record, given by its name, is mentioned in a stretch."""
+        for instrument in self.record.instruments:
+            if instrument.name != name:
+                continue
+            if stretch.holds(instrument.surface) or stretch.names(instrument.mentions):
+                return True
+            if any(stretch.holds(m.text) for m in instrument.mentions):
+                return True
+        return False
+
+
+_BY = re.compile(r"\b(?:by|from)\s(?:\w+\s){0,4}$")
+
+
+def _weighty(words: str) -> set[str]:
+    return {token for token in _split(words) if token not in _LIGHT}
+
+
+def _alike(way: str, surface: str) -> bool:
+    """Tell whether a surface differs from a known name in small words only ("Outlook in", "Outlook on")."""
+    return _weighty(way) <= _weighty(surface)

@@ -1,0 +1,67 @@
+"""Abbreviations of English: where a full stop ends no sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.model import Struct
+from communique.vocab.loading import load
+
+# Initials: "E.", "E. G.", "J.F.", and letters with stops: "U.S.", "p.m."
+_INITIALS = re.compile(r"""[("'“‘]*(?:[^\W\d_]\.[-–]?){1,5}$""")
+
+
+class _Words(Struct):
+    before: tuple[str, ...]
+    either: tuple[str, ...]
+    hanging: tuple[str, ...]
+    starters: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    return load("en/abbreviations.toml", _Words, package="communique.lang")
+
+
+@cache
+def before() -> frozenset[str]:
+    """Abbreviations that belong to the word after them."""
+    return frozenset(_words().before)
+
+
+@cache
+def either() -> frozenset[str]:
+    """Abbreviations that a sentence can end with."""
+    return frozenset(_words().either)
+
+
+@cache
+def hanging() -> frozenset[str]:
+    """Words that no sentence and no heading ends with."""
+    return frozenset(_words().hanging)
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Words that begin a sentence after an abbreviation that a sentence can end with."""
+    return frozenset(_words().starters)
+
+
+def is_abbreviation(word: str) -> bool:
+    """Say whether a word with a full stop at its end is one that belongs to what follows: "Mr.", "No.", "E." """
+    if not word.endswith("."):
+        return False
+    bare = word.strip("(\"'“‘").rstrip(".")
+    return bare in before() or (len(bare) == 1 and bare.isalpha() and bare != "I")
+
+
+def is_title(word: str) -> bool:
+    """Say whether a word belongs to what follows even where that begins a sentence: "Mr. The" is a misprint."""
+    return word.strip("(\"'“‘").rstrip(".") in before()
+
+
+def may_end_sentence(word: str) -> bool:
+    """Say whether a word is an abbreviation after which a sentence may or may not end: "U.S.", "p.m." """
+    bare = word.strip("(\"'“‘").rstrip(".")
+    return bare in either() or (bare not in before() and "." in bare and _INITIALS.match(word) is not None)

@@ -1,0 +1,113 @@
+"""Page furniture: lines that belong to the page and not to what it says, each with the reason."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.model import Struct
+from communique.vocab.loading import load
+from communique.vocab.publishers import Furniture, Publisher
+
+_EDGE_HEAD, _EDGE_TAIL = 10, 6
+# Page numbers: "- 2 -", "-2-", "Page 3 of 5", "/2", "./ 2", "...2/"; not "2".
+_PAGE = re.compile(
+    r"""(?:[-–—]\s?\d{1,3}\s?[-–—]?  |  \d{1,3}\s?[-–—]
+        |   page\s\d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?
+        |   [.…]*\s?/\s?\d{1,3}  |  [.…]{2,}\s?\d{1,3}\s?/? )$""",
+    re.X | re.I,
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}\.?$")
+# The number of a release: "M/ 22", "F77/ 231", "P. M. No. 5/1963", "PM. 67/ 1971", "No. 81/1965".
+_RELEASE_NUMBER = re.compile(r"(?:[A-Z][A-Z. ]{0,4})?\s?(?:N[o0Q]s?[.,]?\s?)?\d{0,4}\s?/\s?\d{1,4}$")
+# Links to files: "Action Plan … - PDF 57KB", "Declaration (PDF, 1.2 MB)".
+_FILE = re.compile(r"\b(?:PDF|RTF|DOCX?|XLSX?|ZIP)\b[^.]{0,12}\d+(?:\.\d+)?\s?[KM]B\)?$", re.I)
+_PHONES = re.compile(r"^(?:[A-Z][\w.' -]{2,40}[:,]?\s)?\(?\+?\d[\d ()/-]{6,25}\d$")
+_ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)\S+$|[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}$", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ODD = re.compile(r"[^\w\s.,;:()&%$€£'’\"“”/–—-]|(?<=\w)['\"~^_|\\](?=[A-Z])")
+_TIME = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}|\d\s?[ap]\.?\s?m", re.I)
+_EDGES = " \t\u00a0*_|•·»«<>[]→←"
+_KNOWN_SHORT = frozenset(
+    "a i an as at be by do he if in is it me my no of on or so to up us we the and for of ai eu un uk us uae who wto imf g7 g8 g20 nz oda ict ip it".split()
+)
+
+
+class _Furniture(Struct):
+    furniture: tuple[Furniture, ...]
+
+
+class Signs:
+    """The furniture words of a publisher and of pages in general, ready to be asked line by line."""
+
+    def __init__(self, furniture: tuple[Furniture, ...]) -> None:
+        self._whole = {phrase: f for f in reversed(furniture) for phrase in f.whole}
+        self._starts: dict[str, list[tuple[str, Furniture]]] = {}
+        for f in furniture:
+            for phrase in f.starts:
+                self._starts.setdefault(phrase[:3], []).append((phrase, f))
+        self._holds = [(phrase, f) for f in furniture for phrase in f.holds]
+
+    def why(self, line: str, *, edge: bool) -> str | None:
+        """Return why a line is furniture by its words, or None where they do not say so."""
+        if len(line) > 600:
+            return None
+        words = " ".join(line.casefold().replace("’", "'").split())
+        found = self._by_whole(words) or self._by_start(words) or self._by_part(words)
+        return None if found is None or (found.edge and not edge) else found.why
+
+    def _by_whole(self, words: str) -> Furniture | None:
+        bare = words.strip(_EDGES).rstrip(":")
+        found = self._whole.get(words) or self._whole.get(bare)
+        return found if found is not None or " " not in bare else self._whole.get(bare.rstrip(".?!: "))
+
+    def _by_start(self, words: str) -> Furniture | None:
+        bare = words.lstrip(_EDGES)
+        found = (f for phrase, f in self._starts.get(bare[:3], ()) if bare.startswith(phrase))
+        return next((f for f in found if words.count(" ") < f.words), None)
+
+    def _by_part(self, words: str) -> Furniture | None:
+        return next((f for phrase, f in self._holds if phrase in words and words.count(" ") < f.words), None)
+
+
+@cache
+def signs_of(publisher: Publisher | None) -> Signs:
+    """Return the furniture words that count on a publisher's pages."""
+    own = () if publisher is None else publisher.furniture
+    return Signs(own + load("publishers/generic/furniture.toml", _Furniture).furniture)
+
+
+def is_edge(index: int, count: int) -> bool:
+    """Say whether a line is among the first or last of a document, where letterheads stand."""
+    return index < _EDGE_HEAD or index >= count - _EDGE_TAIL
+
+
+def why_furniture(line: str, signs: Signs, *, edge: bool, scanned: bool) -> str | None:
+    """Return why a line is furniture, or None. ``scanned``: debris and page numbers are to be expected."""
+    by_words = signs.why(line, edge=edge)
+    if by_words is not None or len(line) > 120:
+        return by_words
+    if not any(c.isalnum() for c in line):
+        return "rule or lone symbols"
+    if _PAGE.match(line) or (scanned and _BARE_NUMBER.match(line)):
+        return "page number"
+    if edge and _RELEASE_NUMBER.match(line):
+        return "release number"
+    if _FILE.search(line):
+        return "download link"
+    if _PHONES.match(line) or _ADDRESS_ONLY.match(line):
+        return "contact details"
+    return "scanning debris" if scanned and is_debris(line) else None
+
+
+def is_debris(line: str) -> bool:
+    """Say whether a short line of a scan is no words at all: "t'Vi", "1: ' ls \\" I S..", "; rr IF("."""
+    if len(line) > 60 or _TIME.search(line):
+        return False
+    letters = _LETTERS.findall(line)
+    if any(len(w) >= 4 and (w.islower() or w.istitle() or w.isupper()) for w in letters):
+        return False
+    if any(w.casefold() in _KNOWN_SHORT for w in letters) and len(letters) < 3 and not _ODD.search(line):
+        return False
+    known = sum(len(w) >= 3 for w in letters)
+    return known == 0 or (known * 3 <= len(line.split()) and _ODD.search(line) is not None)

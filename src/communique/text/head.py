@@ -1,0 +1,217 @@
+"""The head and tail of a document: its title, who wrote it, where and when it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.model import Role
+from communique.text.imprint import (
+    Imprint,
+    begins_letterhead,
+    is_caption,
+    read_imprint,
+    speaker_in_letterhead,
+)
+from communique.text.lines import Line
+from communique.text.wrapping import Shape
+
+_HEAD_LINES, _TAIL_LINES = 25, 4
+_LONGEST_HEADLINE = 250
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line was found to be; ``why`` where it is furniture."""
+
+    role: Role
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the lines around the body say, and which lines say it."""
+
+    marks: dict[int, Mark]
+    title: str | None = None
+    byline: str | None = None
+    place: str | None = None
+    published: str | None = None
+
+
+def read_head(
+    text: str, lines: Sequence[Line], shapes: Sequence[Shape], marks: dict[int, Mark], title: str | None
+) -> Head:
+    """Find title, byline and dateline in the lines before the body and after it; ``marks`` are known furniture."""
+    words = [text[line.start : line.end] for line in lines[:_HEAD_LINES]]
+    found = Head(dict(marks))
+    body = _body_begins(words, lines, shapes, marks)
+    found = _with_imprints(found, [(i, words[i]) for i in range(body)])
+    found = _with_title(found, words, shapes, lines, title, body)
+    found = _with_speaker(found, words, body)
+    return _with_tail(found, text, lines, shapes, body)
+
+
+def _body_begins(
+    words: Sequence[str], lines: Sequence[Line], shapes: Sequence[Shape], marks: dict[int, Mark]
+) -> int:
+    """Return the index of the first line of prose: a sentence, or a line that goes on in the next."""
+    for i, line in enumerate(words):
+        if i in marks or shapes[i].capitals:
+            continue
+        goes_on = i + 1 < len(shapes) and shapes[i + 1].lower and not shapes[i].terminal
+        sentence = shapes[i].terminal and line.count(" ") >= 7
+        if sentence or (goes_on and line.count(" ") >= 4) or lines[i].length > _LONGEST_HEADLINE:
+            return i if read_imprint(line) is None and not is_caption(line) else i + 1
+    return len(words)
+
+
+def _with_imprints(head: Head, numbered: Sequence[tuple[int, str]]) -> Head:
+    for i, line in numbered:
+        if i in head.marks and head.marks[i].role != "furniture":
+            continue
+        if is_caption(line):
+            head.marks[i] = Mark("caption")
+            continue
+        found = read_imprint(line)
+        if found is not None:
+            head = _with_imprint(head, i, found)
+    return head
+
+
+def _with_imprint(head: Head, i: int, found: Imprint) -> Head:
+    """Take what an imprint says where no line before it has said it."""
+    is_byline = found.place is None and (found.byline is not None or found.published is None)
+    head.marks[i] = Mark("byline" if is_byline else "dateline")
+    return replace(
+        head,
+        byline=found.byline if head.byline is None else head.byline,
+        place=found.place if head.place is None else head.place,
+        published=found.published if head.published is None else head.published,
+    )
+
+
+def _with_title(
+    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], title: str | None, body: int
+) -> Head:
+    marked = [i for i in range(len(words)) if lines[i].role == "title"]
+    if title is None:
+        marked = marked or list(_headline(head, words, shapes, lines, body))
+        title = " ".join(" ".join(words[i] for i in marked).split()) or None
+    else:
+        marked = marked or list(_title_lines(head, words, shapes, title))
+    for i in marked:
+        head.marks[i] = Mark("title")
+    if title is not None:
+        _mark_repeats(head, words, title, after=marked[-1] if marked else -1)
+    return replace(head, title=title)
+
+
+def _headline(
+    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], body: int
+) -> Iterator[int]:
+    """Yield the lines of the headline where nothing but the text tells it: what stands first, before the body."""
+    first = next((i for i in range(min(body, len(words))) if i not in head.marks), None)
+    if first is None or not _can_be_headline(words[first], shapes[first]) or body >= len(lines):
+        return
+    yield first
+    for i in range(first + 1, min(body, first + 5)):
+        joined = (shapes[i].capitals and shapes[i - 1].capitals) or shapes[i - 1].hanging
+        if i in head.marks or not joined or begins_letterhead(words[i]) or not _can_be_headline(words[i], shapes[i]):
+            return
+        yield i
+
+
+def _can_be_headline(line: str, shape: Shape) -> bool:
+    if shape.marked or shape.pause or len(line) > _LONGEST_HEADLINE:
+        return False
+    return not shape.terminal or line.endswith(("?", "!"))
+
+
+def _title_lines(head: Head, words: Sequence[str], shapes: Sequence[Shape], title: str) -> Iterator[int]:
+    """Yield the first lines that together are the known title, scanning errors allowed."""
+    wanted = _letters(title)
+    begun = False
+    for i, line in enumerate(words):
+        if i in head.marks and head.marks[i].role != "dateline":
+            continue
+        if _is_part(_letters(line), wanted, begun=begun) and not _goes_on(words, shapes, i, wanted):
+            begun = True
+            yield i
+        elif begun or (shapes[i].terminal and line.count(" ") >= 7):
+            return
+
+
+def _goes_on(words: Sequence[str], shapes: Sequence[Shape], i: int, wanted: str) -> bool:
+    """Say whether the next line takes a sentence up that this one began, so that this is no title."""
+    if i + 1 >= len(words) or not shapes[i + 1].lower or shapes[i].terminal:
+        return False
+    return not _is_part(_letters(words[i + 1]), wanted, begun=True)
+
+
+def _letters(words: str) -> str:
+    return _NO_LETTER.sub("", words.casefold())
+
+
+def _is_part(line: str, title: str, *, begun: bool) -> bool:
+    """Say whether a line's letters are part of a title's, or nearly."""
+    if not line or not title or len(line) > len(title) * 1.6:
+        return False
+    if line in title:
+        return begun or len(line) >= min(8, len(title))
+    return title in line or (len(line) >= 8 and _likeness(line, title) >= 0.6)
+
+
+def _likeness(line: str, title: str) -> float:
+    """Return the share of a line's trigrams that a title has."""
+    own = {line[i : i + 3] for i in range(len(line) - 2)}
+    return len(own & {title[i : i + 3] for i in range(len(title) - 2)}) / max(len(own), 1)
+
+
+def _mark_repeats(head: Head, words: Sequence[str], title: str, *, after: int) -> None:
+    """Mark lines that say the title again, whole."""
+    wanted = _letters(title)
+    if after < 0 or len(wanted) < 8:
+        return
+    for i in range(after + 1, len(words)):
+        line = _letters(words[i])
+        if i not in head.marks and len(line) * 10 >= len(wanted) * 9 and line in (wanted, *_near(line, wanted)):
+            head.marks[i] = Mark("furniture", "duplicate headline")
+
+
+def _near(line: str, title: str) -> tuple[str, ...]:
+    near = len(line) <= len(title) * 1.1 and _likeness(line, title) >= 0.95
+    return (line,) if near else ()
+
+
+def _with_speaker(head: Head, words: Sequence[str], body: int) -> Head:
+    """Take the byline from the letterhead that names who speaks."""
+    begun = False
+    for i in range(min(body, len(words))):
+        if i in head.marks and head.marks[i].role not in ("title", "heading"):
+            continue
+        name = speaker_in_letterhead(words[i], begun=begun)
+        if name is not None:
+            head.marks.setdefault(i, Mark("byline"))
+            return replace(head, byline=name if head.byline is None else head.byline)
+        begun = begins_letterhead(words[i]) or (begun and words[i].rstrip().endswith(","))
+        if begun:
+            head.marks.setdefault(i, Mark("byline"))
+    return head
+
+
+def _with_tail(head: Head, text: str, lines: Sequence[Line], shapes: Sequence[Shape], body: int) -> Head:
+    """Read the imprint under a document: "CANBERRA, 17th October, 1965."."""
+    ends = [i for i in range(len(lines)) if i not in head.marks or head.marks[i].role != "furniture"]
+    first = max(body + 1, len(lines) and 1)
+    numbered = [(i, text[lines[i].start : lines[i].end]) for i in ends[-_TAIL_LINES:] if i >= first]
+    return _with_imprints(head, [(i, line) for i, line in numbered if _stands_alone(shapes, lines, i, line)])
+
+
+def _stands_alone(shapes: Sequence[Shape], lines: Sequence[Line], i: int, line: str) -> bool:
+    """Say whether a line is no part of a sentence that runs over the line end."""
+    before = shapes[i - 1]
+    goes_on = before.hanging or before.comma
+    return not shapes[i].lower and not shapes[i].marked and not goes_on and len(line) <= 140

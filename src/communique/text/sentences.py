@@ -1,0 +1,81 @@
+"""Sentences of a paragraph: nupunkt's, put right where diplomacy's abbreviations mislead it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nupunkt import sent_spans
+
+from communique.text import abbreviations
+from communique.text.lines import trim
+
+# No paragraph is longer than this: what is, is a page without line ends, and is read piece by piece.
+_LONGEST = 20_000
+_SPACE = re.compile(r"\s")
+# An end that nupunkt misses: a lower-case word or a closing mark, a stop, and a capital. Eats "cent. Mr", "talks.” The"
+_END = re.compile(r"""(?P<word>[a-z0-9%)\]]{2,30})[.!?]["'”’)\]]{0,2}(?P<space>\s{1,4})(?=["“'‘(\[]?[A-Z])""")
+_ENDS = frozenset(".!?…")
+_CLOSERS = "\"'”’)]»*"
+_OPENERS = "\"'“‘([«"
+
+
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a span of the text into sentences, without the white space around them."""
+    found: list[tuple[int, int]] = []
+    for low, high in _pieces(text, start, end):
+        found += _split_piece(text, low, high)
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.rfind(". ", start, start + _LONGEST) + 1
+        cut = cut if cut > start else text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _split_piece(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = _SPACE.sub(" ", text[start:end])
+    if not any(mark in words for mark in _ENDS):
+        cuts = [len(words)]
+    else:
+        cuts = _cuts(words)
+    spans: list[tuple[int, int]] = []
+    low = 0
+    for high in cuts:
+        span = trim(text, start + low, start + high)
+        if span is not None:
+            spans.append(span)
+        low = high
+    return spans
+
+
+def _cuts(words: str) -> list[int]:
+    """Return where sentences end: nupunkt's ends and those it misses, less those that end nothing."""
+    ends = {b for _, b in sent_spans(words)}
+    ends |= {m.start("space") for m in _END.finditer(words) if not _belongs(m["word"])}
+    ends.discard(len(words))
+    return [*sorted(e for e in ends if _is_end(words, e)), len(words)]
+
+
+def _belongs(word: str) -> bool:
+    return word in abbreviations.before()
+
+
+def _is_end(words: str, at: int) -> bool:
+    """Say whether a sentence ends here: not after "Mr.", not before a lower-case word, not within a word."""
+    head, tail = words[max(at - 60, 0) : at].rstrip(), words[at : at + 40].lstrip()
+    if not head or not tail:
+        return False
+    if tail.lstrip(_OPENERS)[:1].islower() or tail[0] in ",;:)%":
+        return False
+    last, following = head.rsplit(None, 1)[-1], tail.split(None, 1)[0].lstrip(_OPENERS)
+    if not last.endswith("."):
+        return True
+    if abbreviations.is_abbreviation(last) or abbreviations.may_end_sentence(last):
+        return not abbreviations.is_title(last) and len(following) > 1 and following in abbreviations.starters()
+    return not (last[:-1].isdigit() and following[:1].isdigit())

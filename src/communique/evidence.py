@@ -14,12 +14,13 @@ from functools import cache, cached_property
 
 from communique.find.amounts import Amount, sums_in
 from communique.find.dates import deadline_in, find_dates
+from communique.find.gazetteer import gazetteer, plain
 from communique.find.ordinals import find_ordinals
 from communique.model import Act, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
 from communique.vocab.acts import acts, cues
-from communique.vocab.gazetteer import names_of
 from communique.vocab.grammar import grammar
 from communique.vocab.instruments import known
+from communique.vocab.parties import party_name
 from communique.vocab.publishers import Publisher, publisher_of
 
 Span = tuple[int, int]
@@ -201,24 +202,20 @@ def polarity_of(quote: str, cue: str) -> Polarity:
 
 
 def may_name(party: Party, words: str) -> bool:
-    """Tell whether words name a party: as the vocabulary or the record does, or by some words of its name."""
-    known = _folded_names(party.id)
-    folded = _named(words)
-    if folded in known or folded == _named(party.name):
+    """Tell whether words name a party: by the vocabulary where that knows it, else by its own name."""
+    if _ids_in(words) & {party.id}:
         return True
-    if party.kind == "state":
-        return False
-    return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''} {' '.join(known)}"))
+    if party_name(party.id) is not None:
+        return fold(words) == fold(party.name)
+    return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''}"))
 
 
 @cache
-def _folded_names(id_: str) -> frozenset[str]:
-    return frozenset(map(_named, names_of(id_)))
-
-
-def _named(words: str) -> str:
-    """Fold a name, its article and its possessive cut."""
-    return fold(words).removeprefix("the ").removesuffix("'s").removesuffix("'").strip()
+def _ids_in(words: str) -> frozenset[str]:
+    """List the parties whose names stand in words; a longer name hides the shorter one in it."""
+    known = gazetteer()
+    found = known.automaton.find_matches_as_indexes(plain(words))
+    return frozenset(known.entries[index].id for index, _, _ in found)
 
 
 @dataclass(frozen=True)
@@ -319,15 +316,13 @@ class Evidence:
         return ref.id == issuer.id or (ref.party == issuer.name and ref.name == self.publisher.post)
 
     def in_title(self, ref: PartyRef) -> bool:
+        """Tell whether the title names a party: as the vocabulary knows it, or as the text does."""
         title = self.record.document.title
-        party = self.parties.get(ref.id)
-        if title is None or party is None:
+        if title is None:
             return False
         folded = fold(title)
-        return any(
-            fold(name) in folded
-            for name in (party.name, *names_of(party.id), *(m.text for m in self.mentions[party.id]))
-        )
+        ways = (ref.name, *(m.text for m in self.mentions.get(ref.id, ())))
+        return ref.id in _ids_in(title) or any(fold(way) in folded for way in ways)
 
     def dollar(self) -> str | None:
         """Return what a bare dollar sign means here: the issuer's dollar."""

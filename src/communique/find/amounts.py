@@ -43,6 +43,11 @@ class Amount:
         return self.start if self.bound_start is None else self.bound_start
 
 
+@dataclass(frozen=True, slots=True)
+class Goods(Amount):
+    """A number of goods ("500 million doses"): no sum of money."""
+
+
 _SIGNS = "$€£¥￥₩₹₱฿₫₴₽₺₪₦৳"
 # eats "US$", "U.S. $", "€", "EUR ", "Rs. ", "$US", "RM "; of "A $5 million fund" only the sign
 _BEFORE = re.compile(

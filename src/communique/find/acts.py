@@ -7,6 +7,7 @@ values, still without names for who speaks: `communique.link.speakers` gives the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -66,11 +67,11 @@ def may_act(words: str) -> bool:
 
 
 def find_acts(parse: Parse) -> list[ActHit]:
-    """List the acts of a sentence in order of their words."""
+    """List the acts of a sentence in order of their words; each still reaches to the sentence's end (`reach`)."""
     hits = [hit for verb in range(len(parse)) if (hit := _act_at(parse, verb)) is not None]
     hits += _promises(parse, {h.verb for h in hits})
     hits = _mark_embedded(parse, sorted(hits, key=lambda h: h.verb))
-    return _reach(parse, hits)
+    return [replace(h, start=_start(parse, h)) for h in hits]
 
 
 # --- cues ---------------------------------------------------------------------------------------------------------
@@ -307,7 +308,7 @@ def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
     acting = {h.verb for h in hits}
     out = []
     for hit in hits:
-        if hit.form == "finite" and _inside_act(parse, hit.verb, acting):
+        if hit.form in ("finite", "passive") and _inside_act(parse, hit.verb, acting):
             hit = replace(hit, form="embedded")
         out.append(hit)
     return out
@@ -330,14 +331,14 @@ def _inside_act(parse: Parse, verb: int, acting: set[int]) -> bool:
     return False
 
 
-def _reach(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
-    """Give each act its words: from its subject (or its verb, where the subject is shared) to the next act's words."""
-    begun = [replace(h, start=_start(parse, h)) for h in hits]
+def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
+    """Give each act its words: from its subject (or its verb, where the subject is shared) to the next act's words.
+
+    To be called with the acts that somebody performs: what nobody says ends nobody's words.
+    """
     out = []
-    for hit in begun:
-        following = [
-            o.start for o in begun if o.start > hit.cue_end - 1 and o.form != "embedded" and o.verb > hit.verb
-        ]
+    for hit in hits:
+        following = [o.start for o in hits if o.start >= hit.cue_end and o.form != "embedded" and o.verb > hit.verb]
         limit = min(following, default=parse.ends[-1])
         out.append(replace(hit, end=_trim(parse, hit, limit)))
     return out

@@ -1,0 +1,316 @@
+"""What is owed: future actions with the parties that owe them, wherever the grammar puts them.
+
+A promise stands in a verb ("we will launch", "agreed to open"), in a noun ("their commitment to defend"), in what
+somebody else welcomes ("the ROK's pledge to provide"), in a list under "will:", or in what others are told to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from communique.find.dates import deadline_in
+from communique.find.instruments import instrument_in
+from communique.link.debtors import owing
+from communique.link.speakers import Speakers, Stage
+from communique.link.statements import Performed
+from communique.model import Commitment, Instrument, PartyRef, Strength, Support
+from communique.text.page import Named, Page, Sentence
+from communique.vocab.commitments import commitment_words
+from communique.vocab.grammar import grammar
+from communique.vocab.inflection import forms
+
+_POSSESSIVE = re.compile(r"\b(?P<whose>their|its|our|his|her|my)\s+(?P<adjectives>(?:[\w’'-]+,?\s+(?:and\s+)?){0,5})$", re.I)
+_DETERMINER = re.compile(r"\b(?:the|a|an|this|that)\s+(?:[\w’'.-]+,?\s+(?:and\s+)?){0,5}$", re.I)
+_BY = re.compile(r"\s*(?:made\s+)?(?:by|of|from)\s+")
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, commitment_words().nouns), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b", re.I)
+
+
+def find_commitments(
+    page: Page, performed: Sequence[Performed], stage: Stage, instruments: Sequence[Instrument]
+) -> tuple[Commitment, ...]:
+    """List what is owed, in the order of the text; of two that say the same, the one that says more."""
+    found = [*_by_verb(page, performed, stage), *_by_noun(page, performed, stage)]
+    kept = _settle(found)
+    return tuple(_complete(page, c, instruments) for c in kept)
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------------
+
+
+def _by_verb(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterator[Commitment]:
+    for p in performed:
+        if p.hit.form in ("purpose", "participle") and p.act != "commit":
+            continue
+        if p.act == "request" and _led_by(p, commitment_words().orders):
+            yield from _ordered(page, p, stage)
+        elif _binds(page, p):
+            yield _owed(page, p, stage)
+
+
+def _binds(page: Page, p: Performed) -> bool:
+    words = commitment_words()
+    if p.hit.modal in grammar().conditional:
+        return False
+    if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
+        return p.hit.modal != "must"
+    if p.act == "plan":
+        return _led_by(p, words.plans)
+    if p.act not in words.acts:
+        return False
+    cue = page.text[slice(*p.cue)].lower()
+    if p.hit.lemma in words.unbinding or any(_says(cue, u) for u in words.unbinding):
+        return p.act == "agree" and p.hit.lemma == "decide" and _follows(page, p, "to")
+    return p.act != "agree" or _follows(page, p, "to", "on", "upon", "that")
+
+
+def _led_by(p: Performed, lemmas: frozenset[str]) -> bool:
+    return p.hit.lemma in lemmas or any(p.hit.lemma in forms(lemma) for lemma in lemmas)
+
+
+def _says(cue: str, unbinding: str) -> bool:
+    first, *rest = unbinding.split()
+    words = cue.split()
+    return bool(words) and words[0] in forms(first) and all(r in words for r in rest) and bool(rest)
+
+
+def _follows(page: Page, p: Performed, *words: str) -> bool:
+    after = page.text[p.cue[1] : p.cue[1] + 60].split()[:3]
+    return any(w.strip(",").lower() in words for w in after)
+
+
+def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
+    start = p.cue[0] if p.hit.start <= p.cue[0] < p.hit.end else p.hit.start
+    debtors, supports = owing(page, p.speakers)
+    strength: Strength = "intended" if _led_by(p, commitment_words().intended) else "firm"
+    return Commitment(
+        quote=page.text[start : p.hit.end],
+        start=start,
+        end=p.hit.end,
+        debtors=debtors,
+        action=_action(page.text[p.cue[1] : p.hit.end]) if p.hit.modal is None else _action(page.text[start : p.hit.end]),
+        strength=strength,
+        supports=(*supports, *_subject_support(p)),
+    )
+
+
+def _subject_support(p: Performed) -> tuple[Support, ...]:
+    """Point at the subject's words: a commitment is quoted from its verb on, without them."""
+    if p.hit.subject is None or p.speakers.supports:
+        return ()
+    return (Support("debtors", "subject", p.hit.start, p.hit.end), Support("debtors", "sentence", p.sentence.start, p.sentence.end))
+
+
+def _ordered(page: Page, p: Performed, stage: Stage) -> Iterator[Commitment]:
+    """Yield what others are told to do: they owe it, not those who tell them."""
+    to = re.compile(r"\bto\b").search(page.text, p.cue[1] + 3, p.hit.end)
+    if to is None:
+        return
+    who = stage.resolve(p.cue[1] + _lead(page.text, p.cue[1]), to.start() - 1)
+    if not who:
+        return
+    yield Commitment(
+        quote=page.text[p.cue[0] : p.hit.end],
+        start=p.cue[0],
+        end=p.hit.end,
+        debtors=who.refs,
+        action=_action(page.text[to.start() : p.hit.end]),
+        supports=_as_debtors(who.supports),
+    )
+
+
+def _lead(text: str, at: int) -> int:
+    n = 0
+    while at + n < len(text) and text[at + n].isspace():
+        n += 1
+    return n
+
+
+def _as_debtors(supports: Sequence[Support]) -> tuple[Support, ...]:
+    return tuple(Support("debtors", s.rule, s.start, s.end) for s in supports)
+
+
+# --- nouns ------------------------------------------------------------------------------------------------------------
+
+
+def _by_noun(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterator[Commitment]:
+    by_sentence: dict[int, list[Performed]] = {}
+    for p in performed:
+        by_sentence.setdefault(p.sentence.index, []).append(p)
+    for sentence in page.sentences:
+        for m in _nouns().finditer(page.text, sentence.start, sentence.end):
+            found = _noun(page, sentence, m.start(), m.end(), by_sentence.get(sentence.index, []), stage)
+            if found is not None:
+                yield found
+
+
+def _noun(page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[Performed], stage: Stage) -> Commitment | None:
+    noun = page.text[start:end].lower()
+    tail = _owed_after(page, noun, end, sentence.end)
+    if tail is None:
+        return None
+    holder = _holder(acts, start)
+    whose = _whose(page, sentence, start, end, holder, stage)
+    if whose is None:
+        return None
+    begin, owner, rule = whose
+    debtors, supports = owing(page, owner)
+    if not debtors:
+        return None
+    stop = holder.hit.end if holder is not None and holder.hit.end > tail else _cut(page.text, tail, sentence.end, acts)
+    support = (Support("debtors", rule, sentence.start, sentence.end),)
+    return Commitment(
+        quote=page.text[begin:stop], start=begin, end=stop, debtors=debtors,
+        action=_action(page.text[tail:stop]), supports=(*supports, *support),
+    )
+
+
+def _owed_after(page: Page, noun: str, end: int, stop: int) -> int | None:
+    """Return where what is owed begins after the noun, or None where the noun owes nothing."""
+    text = page.text
+    at = end + _lead(text, end)
+    if (by := _BY.match(text, end, stop)) is not None:
+        named = page.named_in(by.end(), min(stop, by.end() + 120))
+        first = named[0] if named and named[0].start - by.end() < 40 else None
+        if first is not None:
+            lead = re.compile(r"[^.;]{0,160}?\b(to|that|not)\b").match(text, first.end, stop)
+            return lead.start(1) if lead is not None else None
+    word = re.compile(r"[\w’'-]+").match(text, at, stop)
+    if word is None:
+        return None
+    following = word.group().lower()
+    if noun in commitment_words().weak_nouns:
+        return at if following in ("to", "not") and _verb_follows(text, word.end(), stop) else None
+    return at if following in ("to", "not", "that") else None
+
+
+def _verb_follows(text: str, at: int, stop: int) -> bool:
+    word = re.compile(r"\s*([a-z-]+)").match(text, at, stop)
+    return word is not None and word.group(1) not in ("the", "a", "an", "this", "our", "their", "its", "be")
+
+
+def _holder(acts: Sequence[Performed], at: int) -> Performed | None:
+    holding = [p for p in acts if p.hit.start <= at < p.hit.end and not p.told]
+    return min(holding, key=lambda p: p.hit.end - p.hit.start, default=None)
+
+
+def _whose(
+    page: Page, sentence: Sentence, start: int, end: int, holder: Performed | None, stage: Stage
+) -> tuple[int, Speakers, str] | None:
+    """Return where the noun phrase begins, whose it is, and by which rule."""
+    before = page.text[max(sentence.start, start - 90) : start]
+    offset = start - len(before)
+    if (by := _BY.match(page.text, end, sentence.end)) is not None:
+        named = page.named_in(by.end(), min(sentence.end, by.end() + 160))
+        if named and named[0].start - by.end() < 40:
+            close = [n for n in named if re.search(r"\b(?:to|that)\b", page.text[by.end() : n.start]) is None]
+            det = _DETERMINER.search(before)
+            return offset + det.start() if det else start, Speakers(_refs(close)), "possessor/by"
+    owner = _named_owner(page, sentence, start)
+    if owner is not None:
+        return owner.start, Speakers((owner.ref,)), "possessor/named"
+    if (m := _POSSESSIVE.search(before)) is not None:
+        whose = m.group("whose").lower()
+        if whose in ("our", "my") and holder is None:
+            return offset + m.start(), stage.we(), "possessor/first-person"
+        if holder is None:
+            return None
+        return offset + m.start(), holder.speakers, "possessor/speaker"
+    if holder is not None and holder.act in ("reaffirm", "emphasise", "commit", "support", "note", "assert", "discuss", "pledge"):
+        det = _DETERMINER.search(before)
+        return offset + det.start() if det else start, holder.speakers, "possessor/speaker"
+    return None
+
+
+def _named_owner(page: Page, sentence: Sentence, start: int) -> Named | None:
+    """Return the party whose name stands right before the noun: "the ROK's", "U.S.", "the Administration's"."""
+    for named in reversed(page.named_in(sentence.start, start)):
+        between = page.text[named.end : start]
+        if re.fullmatch(r"(?:[’']s?)?\s+(?:[a-z][\w-]*,?\s+(?:and\s+)?){0,4}", between) and not re.search(r"\b(?:to|of|for|on|in|with|and their|and its|that|the)\b", between):
+            return named
+        if start - named.end > 60:
+            return None
+    return None
+
+
+def _refs(named: Sequence[Named]) -> tuple[PartyRef, ...]:
+    return tuple({n.id: n.ref for n in named}.values())
+
+
+def _cut(text: str, start: int, end: int, acts: Sequence[Performed]) -> int:
+    stops = [p.hit.start for p in acts if p.hit.start > start and not p.told]
+    stop = min(stops, default=end)
+    return start + len(text[start:stop].rstrip(" .;:,\n"))
+
+
+# --- settling ---------------------------------------------------------------------------------------------------------
+
+
+def _settle(found: list[Commitment]) -> list[Commitment]:
+    """Drop a commitment whose words another already holds, unless somebody else owes it."""
+    kept: list[Commitment] = []
+    for c in sorted(found, key=lambda c: (c.start - c.end, c.start)):
+        if any(k.start <= c.start and c.end <= k.end and _same(k, c) for k in kept):
+            continue
+        if any(_most(k, c) and _same(k, c) for k in kept):
+            continue
+        kept.append(c)
+    return sorted(kept, key=lambda c: (c.start, c.end))
+
+
+def _same(a: Commitment, b: Commitment) -> bool:
+    return {d.id for d in a.debtors} == {d.id for d in b.debtors}
+
+
+def _most(a: Commitment, b: Commitment) -> bool:
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return both > 0.6 * (b.end - b.start)
+
+
+def _action(words: str) -> str:
+    """Return what is to be done, as written, without the word that leads it."""
+    words = words.strip(" ,;:")
+    for lead in ("to ", "that ", "on "):
+        if words.startswith(lead):
+            return words[len(lead) :].strip()
+    return words
+
+
+def _complete(page: Page, commitment: Commitment, instruments: Sequence[Instrument]) -> Commitment:
+    """Add the deadline, the instrument and those it is for, from the commitment's own words."""
+    instrument = instrument_in(instruments, commitment.start, commitment.end)
+    deadline = deadline_in(page.text, commitment.start, commitment.end, published=page.published)
+    supports = commitment.supports
+    if deadline is not None:
+        supports = (*supports, Support("deadline", deadline.rule, deadline.start, deadline.end))
+    return Commitment(
+        quote=commitment.quote,
+        start=commitment.start,
+        end=commitment.end,
+        debtors=commitment.debtors,
+        beneficiaries=_beneficiaries(page, commitment),
+        action=commitment.action,
+        instrument=None if instrument is None else instrument.name,
+        deadline=None if deadline is None else deadline.edtf,
+        strength=commitment.strength,
+        supports=supports,
+    )
+
+
+_FOR = re.compile(r"\b(?:with|to|for|support(?:ing)?|assist(?:ing)?|help(?:ing)?|between)\s+(?:the\s+|its\s+partners\s+in\s+(?:the\s+)?)?$")
+
+
+def _beneficiaries(page: Page, commitment: Commitment) -> tuple[PartyRef, ...]:
+    owing_ids = {d.id for d in commitment.debtors}
+    out = [
+        n
+        for n in page.named_in(commitment.start, commitment.end)
+        if n.id not in owing_ids and n.form != "demonym" and _FOR.search(page.text[max(commitment.start, n.start - 40) : n.start])
+    ]
+    return _refs(out)

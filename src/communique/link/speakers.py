@@ -1,0 +1,260 @@
+"""Who speaks: subjects resolved to parties, sentence by sentence.
+
+A document is read as a reader does: "both sides" are those who met, "they" the last who were named together, "he"
+the last person, "we" those in whose voice the document speaks. What a subject's own words don't say is carried by a
+`Support` that points at the words it was taken from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from communique.link.voice import Speaking, top_parties
+from communique.model import PartyRef, Support
+from communique.text.page import Named, Page, Sentence
+from communique.vocab.gazetteer import members
+from communique.vocab.grammar import grammar
+from communique.vocab.speakers import speaker_words
+
+_WORD = re.compile(r"[\w’'.-]+")
+_THIRD_PLURAL = frozenset({"they", "them", "themselves", "both", "these", "all"})
+_THIRD_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
+# eats " of ", " of the ", ", " between a person and the party named with them
+_AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The parties a subject stands for, and why, where its words don't name them."""
+
+    refs: tuple[PartyRef, ...]
+    supports: tuple[Support, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.refs)
+
+
+NOBODY = Speakers(())
+
+
+@dataclass
+class Stage:
+    """Who is on stage while a document is read: it changes with every subject and every meeting told."""
+
+    page: Page
+    speaking: Speaking
+    met: Speakers = NOBODY
+    plural: Speakers = NOBODY
+    single: Speakers = NOBODY
+    body: Speakers = NOBODY
+    everyone: Speakers = NOBODY
+    _literal: dict[str, PartyRef] = field(default_factory=dict)
+
+    # --- what changes it -------------------------------------------------------------------------------------------
+
+    def meet(self, sentence: Sentence, end: int | None = None) -> None:
+        """Note who meets in a sentence that tells of a meeting."""
+        stop = sentence.end if end is None else end
+        named = [n for n in self.page.named_in(sentence.start, stop) if not self._is_place(n)]
+        persons = [n for n in named if n.kind == "person"]
+        who = top_parties(named if len(persons) < 2 else self._with_groups(named))
+        if len(who) < 2:
+            return
+        self.met = Speakers(who, (Support("speakers", "anaphora/met", sentence.start, stop),))
+        if not self.everyone:
+            self.everyone = self.met
+        self.plural = self.met
+
+    def _with_groups(self, named: Sequence[Named]) -> list[Named]:
+        kept: list[Named] = []
+        for n in named:
+            after_person = bool(kept) and _AFFILIATION.search(self.page.text[kept[-1].end : n.start]) is not None
+            if n.kind == "person" or (n.form == "group") or (n.kind != "person" and not after_person and self._leads_people(n)):
+                kept.append(n)
+        return kept
+
+    def _leads_people(self, named: Named) -> bool:
+        before = self.page.text[max(0, named.start - 60) : named.start].lower()
+        return bool(re.search(r"\b(?:leaders|representatives|ministers|officials|ambassadors|heads)\b[^.]{0,40}$", before))
+
+    def _is_place(self, named: Named) -> bool:
+        before = self.page.text[max(0, named.start - 14) : named.start].lower()
+        return named.form == "capital" or re.search(r"\b(?:in|at|to|near|on)\s(?:the\s)?$|sidelines of (?:the )?$|margins of (?:the )?$", before) is not None
+
+    def heard(self, speakers: Speakers, *, start: int, end: int) -> None:
+        """Note who has just spoken, so that "they", "he" and "it" find them."""
+        if not speakers:
+            return
+        at = Speakers(speakers.refs, (Support("speakers", "anaphora/last", start, end), *speakers.supports))
+        if len(speakers.refs) > 1 or self._is_many(speakers.refs[0], start, end):
+            self.plural = at
+        elif self._is_person(speakers.refs[0]):
+            self.single = at
+        if not self._is_person(speakers.refs[0]):
+            self.body = at
+
+    @staticmethod
+    def _is_person(ref: PartyRef) -> bool:
+        return ref.party is not None
+
+    def _is_many(self, ref: PartyRef, start: int, end: int) -> bool:
+        words = _WORD.findall(self.page.text[start:end].lower())
+        return any(w.endswith("s") and w in speaker_words().human for w in words)
+
+    # --- resolution ------------------------------------------------------------------------------------------------
+
+    def resolve(self, start: int, end: int) -> Speakers:
+        """Return who the noun phrase between two offsets stands for; nobody, where it is no party."""
+        phrase = self.page.text[start:end]
+        words = [w.lower() for w in _WORD.findall(phrase)]
+        if not words:
+            return NOBODY
+        if (found := self._pronoun(words, start, end)) is not None:
+            return found
+        named = self._top(start, end)
+        if (found := self._collective(words, named)) is not None:
+            return found
+        if named:
+            return self._from_names(words, named, start, end)
+        if self._first_plural(words):
+            return self.we()
+        return self._described(phrase, words)
+
+    def we(self) -> Speakers:
+        if self.speaking.we:
+            support = self.speaking.support or Support("speakers", "voice/first-person")
+            return Speakers(self.speaking.we, (support,))
+        return self.met or self.everyone
+
+    def _pronoun(self, words: list[str], start: int, end: int) -> Speakers | None:
+        first = words[0]
+        if first == "i" and len(words) == 1:
+            who = self.speaking.i
+            return NOBODY if who is None else Speakers((who,), (Support("speakers", "voice/first-person"),))
+        if "i" in words[1:] and "and" in words and self.speaking.i is not None:
+            others = top_parties(self._top(start, end))
+            return Speakers((*others, self.speaking.i), (Support("speakers", "voice/first-person"),))
+        if first == "we":
+            named = top_parties(self._top(start, end))
+            return Speakers(named) if len(named) > 1 else self.we()
+        if len(words) > 2:
+            return None
+        if first in _THIRD_PLURAL and len(words) == 1:
+            return self.plural or self.met or self.everyone
+        if first in _THIRD_SINGULAR:
+            return self.single
+        if first == "it":
+            return self.body if self.body else NOBODY
+        if first in ("this", "that", "which", "who", "there", "what", "these", "those", "one"):
+            return NOBODY
+        return None
+
+    def _first_plural(self, words: list[str]) -> bool:
+        return words[0] == "our" and words[-1] in speaker_words().human
+
+    def _collective(self, words: list[str], named: Sequence[Named]) -> Speakers | None:
+        vocabulary = speaker_words()
+        if any(n.kind == "person" for n in named):
+            return None
+        if words[0] not in ("the", "both", "two", "three", "all", "these", "each", "our", "participants", "delegates", "leaders", "delegations", "participating") and words[0] not in vocabulary.collective:
+            return None
+        head = words[-1]
+        if named:
+            return self._of_group(words, named)
+        if head in vocabulary.collective and all(w in vocabulary.plain or w in vocabulary.collective for w in words[:-1]):
+            if words[0] in ("our", "we") and self.speaking.we:
+                return self.we()
+            return self._everyone_for(words)
+        return None
+
+    def _everyone_for(self, words: list[str]) -> Speakers:
+        number = next((n for w, n in (("two", 2), ("both", 2), ("three", 3), ("four", 4)) if w in words), None)
+        for candidate in (self.met, self.everyone, Speakers(self.speaking.we, (self.speaking.support,) if self.speaking.support else ()), self.plural):
+            if candidate and (number is None or len(candidate.refs) == number):
+                return candidate
+        return self.met or self.everyone or (self.we() if self.speaking.we else self.plural)
+
+    def _of_group(self, words: list[str], named: Sequence[Named]) -> Speakers | None:
+        """ "The Quad leaders" are the parties on stage where these are its members."""
+        if len(named) != 1 or named[0].kind not in ("group", "organisation", "body"):
+            return None
+        known = set(members(named[0].id, on=self.page.published))
+        for candidate in (self.speaking.we, self.everyone.refs, self.met.refs):
+            ids = {r.id for r in candidate}
+            if len(ids) > 1 and ids == known:
+                return Speakers(candidate, (Support("speakers", "group/members"),))
+        return None
+
+    def _top(self, start: int, end: int) -> list[Named]:
+        """List the parties that a phrase is about: not those that only say where somebody belongs."""
+        kept: list[Named] = []
+        for n in self.page.named_in(start, end):
+            between = self.page.text[kept[-1].end : n.start] if kept else ""
+            if kept and kept[-1].kind == "person" and n.kind != "person" and _AFFILIATION.search(between) and "and" not in between.split():
+                continue
+            if kept and n.kind == "person" and kept[-1].kind != "person" and self.page.text[kept[-1].end : n.start].strip(" ’'s") == "":
+                kept.pop()
+            kept.append(n)
+        return kept
+
+    def _from_names(self, words: list[str], named: Sequence[Named], start: int, end: int) -> Speakers:
+        vocabulary = speaker_words()
+        last = named[-1]
+        tail = [w.lower() for w in _WORD.findall(self.page.text[last.end : end])]
+        phrase = self.page.text[start:end]
+        if tail and tail[0] in ("’s", "'s", "s", "’", "'"):
+            tail = tail[1:]
+        elif phrase and self.page.text[last.end : last.end + 1] in "’'" and tail:
+            tail = [t for t in tail if t not in ("s",)]
+        if any(w in vocabulary.private for w in tail) or any(w in vocabulary.private_before for w in words):
+            return self._literal_ref(phrase)
+        persons = [n for n in named if n.kind == "person"]
+        if tail and not persons and tail[-1] not in vocabulary.human and not _relative(tail):
+            return NOBODY if not self._head_is_human(words, named, start) else Speakers(top_parties(named))
+        if not persons and not tail and not self._head_is_human(words, named, start) and named[0].start > start + 24:
+            return NOBODY
+        if tail and named[-1].kind == "body" and tail[-1] in vocabulary.human and len(named) == 1:
+            return self._literal_ref(phrase)
+        return Speakers(top_parties(named))
+
+    def _head_is_human(self, words: list[str], named: Sequence[Named], start: int) -> bool:
+        before = _WORD.findall(self.page.text[start : named[0].start].lower())
+        if not before:
+            return True
+        if "of" not in before and "from" not in before:
+            return True
+        head = before[: max(i for i, w in enumerate(before) if w in ("of", "from"))]
+        return any(w in speaker_words().human for w in head)
+
+    def _described(self, phrase: str, words: list[str]) -> Speakers:
+        vocabulary = speaker_words()
+        head = _head_word(words)
+        if head in vocabulary.human and head not in ("two", "both", "meeting", "summit", "dialogue", "conference"):
+            if words[0] in ("the", "this") and head in ("meeting", "summit") and self.met:
+                return self.met
+            return self._literal_ref(phrase)
+        return NOBODY
+
+    def _literal_ref(self, phrase: str) -> Speakers:
+        name = re.sub(r"^(?:the|a|an|both)\s+", "", re.sub(r"\s+", " ", phrase), flags=re.I)
+        key = re.sub(r"\W+", "-", name.lower()).strip("-")
+        return Speakers((self._literal.setdefault(key, PartyRef(key, name)),))
+
+
+def _relative(tail: list[str]) -> bool:
+    return tail[0] in ("who", "which", "that", "as", "holding")
+
+
+def _head_word(words: list[str]) -> str:
+    """Return the head of a noun phrase: the last word before the first preposition or relative pronoun."""
+    for i, word in enumerate(words):
+        if i and word in ("of", "in", "from", "for", "who", "which", "that", "at", "to", "with", "across", "developing", "on", "including"):
+            return words[i - 1]
+    return words[-1]
+
+
+def is_meeting(words: Sequence[str]) -> bool:
+    """Tell whether a sentence's words tell of a meeting."""
+    return any(w in grammar().meeting for w in words)

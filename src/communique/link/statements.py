@@ -1,0 +1,375 @@
+"""From acts to statements: who performs each act found, in the order a reader meets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from communique.find.acts import ActHit, find_acts, may_act, reach
+from communique.link.speakers import NOBODY, Speakers, Stage
+from communique.link.voice import Speaking
+from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
+from communique.text.page import Page, Sentence
+from communique.text.syntax import Parse
+from communique.vocab.grammar import grammar
+
+_WORD = re.compile(r"[A-Za-z’'-]+")
+_QUOTES = "“”\"‘’'«»"
+# Sentences are parsed a batch at a time; more at once only takes memory.
+_BATCH = 256
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|may|should|do|does|did|\w+(?:s|ed|ew|ought|ade|ave|ook))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An act with who performs it, and the sentence it stands in. ``told`` marks acts embedded in another's words."""
+
+    hit: ActHit
+    speakers: Speakers
+    sentence: Sentence
+    act: Act
+    told: bool = False
+    cue: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """The opening that a list's items share: "The two leaders:", "the governments will:"."""
+
+    speakers: Speakers
+    promises: bool
+    paragraph: int
+
+
+def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) -> list[Performed]:
+    """Find every act of a page and who performs it.
+
+    ``gate`` off parses each sentence, also those without a word that can act: the result is the same, only slower
+    (``benchmarks/reading.py`` compares).
+    """
+    reader = _Reader(page, speaking, stage)
+    wanted = [s for s in page.sentences if not gate or _worth_parsing(page.words(s))]
+    ahead = {s.index for s in wanted}
+    for i in range(0, len(wanted), _BATCH):
+        page.parse_ahead(wanted[i : i + _BATCH])
+    for sentence in page.sentences:
+        reader.read(sentence, parsed=sentence.index in ahead)
+    return reader.out
+
+
+def _worth_parsing(words: str) -> bool:
+    return may_act(words) or not grammar().meeting.isdisjoint(_WORD.findall(words.lower()))
+
+
+class _Reader:
+    """Reads a page sentence by sentence, keeping the stem of the list it is in."""
+
+    def __init__(self, page: Page, speaking: Speaking, stage: Stage) -> None:
+        self.page = page
+        self.speaking = speaking
+        self.stage = stage
+        self.stem: Stem | None = None
+        self.out: list[Performed] = []
+
+    def read(self, sentence: Sentence, *, parsed: bool) -> None:
+        found: list[Performed] = []
+        if parsed:
+            parse = self.page.parse(sentence)
+            if len(parse):
+                self._note_meeting(parse, sentence)
+                found = self._acts(parse, sentence)
+        self._note_stem(sentence, found)
+        if not found and self._asserts(sentence):
+            found = [self._assertion(sentence)]
+        self.out += found
+
+    # --- meetings and stems ------------------------------------------------------------------------------------------
+
+    def _note_meeting(self, parse: Parse, sentence: Sentence) -> None:
+        for i, word in enumerate(parse.words):
+            if word.lower() in grammar().meeting and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN") and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp"):
+                self.stage.meet(sentence, _before_purpose(self.page.text, parse, i))
+                return
+
+    def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
+        words = self.page.words(sentence).rstrip()
+        if sentence.role != "list_item" and not words.endswith(":"):
+            if self.stem is not None and sentence.paragraph > self.stem.paragraph:
+                self.stem = None
+            return
+        if not words.endswith(":"):
+            return
+        last = [w.lower() for w in _WORD.findall(words)][-6:]
+        promises = bool(last) and (last[-1] in grammar().future or last[-1] == "to" or any(w in grammar().future for w in last))
+        speakers = found[-1].speakers if found else self._stem_subject(sentence)
+        if speakers:
+            self.stem = Stem(speakers, promises, sentence.paragraph)
+
+    def _stem_subject(self, sentence: Sentence) -> Speakers:
+        end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))
+        start = max(sentence.start, self.page.text.rfind(",", sentence.start, end) + 1)
+        words = self.page.text[start:end]
+        for tail in (" will", " have", " hereby", " shall"):
+            if words.rstrip().endswith(tail):
+                end = start + len(words.rstrip()) - len(tail)
+        for begin in (start, sentence.start):
+            lead = len(self.page.text[begin:end]) - len(self.page.text[begin:end].lstrip())
+            found = self.stage.resolve(begin + lead, end)
+            if found:
+                return found
+        return NOBODY
+
+    # --- acts ----------------------------------------------------------------------------------------------------------
+
+    def _acts(self, parse: Parse, sentence: Sentence) -> list[Performed]:
+        out: list[Performed] = []
+        hits = _without_doubles(find_acts(parse))
+        sayer = self._sayer(parse, hits)
+        carried = {h.verb for h in hits if _carries(h, hits)}
+        bullet = self._bullet(parse, sentence, hits)
+        if bullet is not None:
+            return [bullet]
+        for hit in hits:
+            if hit.verb in carried:
+                self._hear(parse, hit, self._speakers(parse, hit, sentence, NOBODY, out))
+                continue
+            speakers = self._speakers(parse, hit, sentence, sayer, out)
+            if not speakers:
+                continue
+            act = self._settle_act(parse, hit, speakers)
+            told = hit.form == "embedded" and not carried
+            out.append(Performed(hit, speakers, sentence, act, told, (hit.cue_start, hit.cue_end)))
+            if not told:
+                self._hear(parse, hit, speakers)
+        reached = reach(parse, [p.hit for p in out])
+        return [self._reported(replace(p, hit=hit)) for p, hit in zip(out, reached, strict=True)]
+
+    def _hear(self, parse: Parse, hit: ActHit, speakers: Speakers) -> None:
+        if hit.subject is not None and speakers:
+            self.stage.heard(speakers, start=parse.starts[hit.subject[0]], end=parse.ends[hit.subject[1]])
+
+    def _speakers(self, parse: Parse, hit: ActHit, sentence: Sentence, sayer: Speakers, before: Sequence[Performed]) -> Speakers:
+        if hit.form == "purpose":
+            return self.stage.met
+        if hit.form == "passive":
+            return self._agent(parse, hit)
+        if hit.subject is None:
+            return self._unsaid(sentence, before)
+        start, end = parse.starts[hit.subject[0]], parse.ends[hit.subject[1]]
+        words = self.page.text[start:end].lower()
+        if sayer and words.split()[0] in ("we", "i", "our", "my"):
+            return sayer
+        found = self.stage.resolve(start, end)
+        if found and hit.shared and before and not hit.form == "embedded":
+            return found
+        if not found and hit.form == "participle":
+            return self._unsaid(sentence, before)
+        return found
+
+    def _unsaid(self, sentence: Sentence, before: Sequence[Performed]) -> Speakers:
+        """Return who acts where no subject is said: the list's stem, or who acted before in the sentence."""
+        if before:
+            return before[-1].speakers
+        if self.stem is not None and (sentence.role == "list_item" or sentence.paragraph >= self.stem.paragraph):
+            return self.stem.speakers
+        if self.speaking.voice == "we":
+            return self.stage.we()
+        return NOBODY
+
+    def _agent(self, parse: Parse, hit: ActHit) -> Speakers:
+        for child in parse.of(hit.verb, "agent"):
+            low, high = parse.subtree(child)
+            if high > low:
+                return self.stage.resolve(parse.starts[low + 1], parse.ends[high])
+        subject = hit.subject
+        if subject is not None and parse.words[subject[0]].lower() == "it" and hit.act in ("agree", "note"):
+            return self.stage.met or self.stage.everyone
+        if self.speaking.voice != "third" and hit.modal in grammar().future:
+            return self._voice()
+        return NOBODY
+
+    def _sayer(self, parse: Parse, hits: Sequence[ActHit]) -> Speakers:
+        """Return who says what stands in quotation marks in this sentence."""
+        if not any(q in self.page.text[parse.starts[0] : parse.ends[-1]] for q in "“\""):
+            return NOBODY
+        for hit in hits:
+            if hit.lemma in ("say", "tell", "add", "state") and hit.subject is not None:
+                return self.stage.resolve(parse.starts[hit.subject[0]], parse.ends[hit.subject[1]])
+        return NOBODY
+
+    def _settle_act(self, parse: Parse, hit: ActHit, speakers: Speakers) -> Act:
+        if hit.modal not in grammar().future or hit.act != "plan":
+            return hit.act
+        subject = "" if hit.subject is None else parse.words[hit.subject[0]].lower()
+        if hit.lemma in grammar().giving and not self._is_we(subject):
+            return "pledge"
+        if self._is_we(subject) or hit.lemma in ("continue", "remain", "stand") or hit.negative:
+            return "commit"
+        return "plan"
+
+    @staticmethod
+    def _is_we(subject: str) -> bool:
+        return subject in ("we", "our")
+
+    def _reported(self, performed: Performed) -> Performed:
+        """Cut the quotation marks and the reporting verb away from what somebody is reported to have said."""
+        hit = performed.hit
+        if hit.lemma not in ("say", "tell", "add", "state") or hit.form != "finite":
+            return performed
+        quoted = _quoted_before(self.page.text, performed.sentence.start, hit.start)
+        if quoted is None:
+            return performed
+        act: Act = "report-progress" if "have been " in self.page.text[slice(*quoted)] else "assert"
+        return replace(performed, hit=replace(hit, start=quoted[0], end=quoted[1]), act=act)
+
+    # --- bullets and assertions ----------------------------------------------------------------------------------------
+
+    def _bullet(self, parse: Parse, sentence: Sentence, hits: Sequence[ActHit]) -> Performed | None:
+        """Take a list item that opens with a bare verb for what its stem promises."""
+        if sentence.role != "list_item" or not _is_bare_verb(parse):
+            return None
+        stem = self.stem
+        if stem is None and self.speaking.voice != "we":
+            return None
+        speakers = stem.speakers if stem is not None else self.stage.we()
+        if not speakers:
+            return None
+        hit = ActHit(0, "commit", parse.starts[0], parse.ends[0], "bullet", parse.starts[0], _end(self.page, sentence), None, True, lemma=parse.words[0].lower())
+        return Performed(hit, speakers, sentence, "commit", False, (hit.cue_start, hit.cue_end))
+
+    def _asserts(self, sentence: Sentence) -> bool:
+        if self.speaking.voice == "third" or sentence.role not in ("body", "list_item"):
+            return False
+        words = self.page.words(sentence).rstrip()
+        return words[-1:] in ".!”\"’;" and len(words.split()) > 4 and _FINITE.search(words) is not None and bool(self._voice())
+
+    def _voice(self) -> Speakers:
+        if self.speaking.voice == "I" and self.speaking.i is not None:
+            return Speakers((self.speaking.i,), (Support("speakers", "voice/first-person"),))
+        return self.stage.we()
+
+    def _assertion(self, sentence: Sentence) -> Performed:
+        end = _end(self.page, sentence)
+        hit = ActHit(0, "assert", sentence.start, sentence.start, "finite", sentence.start, end, None, True)
+        return Performed(hit, self._voice(), sentence, "assert")
+
+
+def _before_purpose(text: str, parse: Parse, verb: int) -> int:
+    """Return where a meeting's purpose begins: who is named after "to discuss" does not meet."""
+    for i in range(verb + 1, len(parse)):
+        if parse.words[i].lower() == "to" and i + 1 < len(parse) and parse.tags[i + 1] == "VB":
+            return parse.starts[i]
+        if parse.words[i].lower() in ("regarding", "about", "during", "where", "which", "sidelines", "margins"):
+            return parse.starts[i]
+    return parse.ends[-1]
+
+
+def _without_doubles(hits: Iterable[ActHit]) -> list[ActHit]:
+    """Keep one act for one verb, and of overlapping cues the one that leads."""
+    kept: list[ActHit] = []
+    for hit in hits:
+        if kept and hit.cue_start < kept[-1].cue_end and kept[-1].cue_start <= hit.cue_start:
+            continue
+        if kept and hit.cue_start == kept[-1].cue_start:
+            kept.pop()
+        kept.append(hit)
+    return kept
+
+
+def _carries(hit: ActHit, hits: Sequence[ActHit]) -> bool:
+    """Tell whether a verb of saying only carries another act: "said it would pay" pays, it does not say."""
+    if hit.lemma not in ("say", "tell", "add", "state"):
+        return False
+    return any(o.form == "embedded" and o.verb > hit.verb for o in hits)
+
+
+def _quoted_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of a quotation that stands between two offsets, without its marks."""
+    opened = next((i for i in range(start, end) if text[i] in "“\""), None)
+    if opened is None:
+        return None
+    closed = next((i for i in range(end - 1, opened, -1) if text[i] in "”\""), None)
+    if closed is None or closed - opened < 12:
+        return None
+    while text[closed - 1] in ",.":
+        closed -= 1
+    return opened + 1, closed
+
+
+def _is_bare_verb(parse: Parse) -> bool:
+    first = 1 if parse.tags[0] == "RB" and len(parse) > 1 else 0
+    if parse.tags[first] in ("VB", "VBP"):
+        return True
+    return parse.deps[first] == "ROOT" and parse.tags[first] in ("NN", "NNP") and not parse.words[first].lower().endswith(("ion", "ment", "ing", "y"))
+
+
+def _end(page: Page, sentence: Sentence) -> int:
+    words = page.words(sentence)
+    return sentence.start + len(words.rstrip(" .;:\n\t,"))
+
+
+# --- statements -------------------------------------------------------------------------------------------------------
+
+
+def statements(page: Page, performed: Sequence[Performed]) -> tuple[Statement, ...]:
+    """Write down the acts performed as statements, each inside the one whose words hold it."""
+    kept = [p for p in performed if not p.told or p.act in ("commit", "pledge", "support")]
+    spans = [(p.hit.start, p.hit.end) for p in kept]
+    return tuple(_statement(page, p, _inside(i, spans)) for i, p in enumerate(kept))
+
+
+def _statement(page: Page, performed: Performed, inside: int | None) -> Statement:
+    hit = performed.hit
+    cue = page.text[slice(*performed.cue)]
+    status: StatementStatus = "done"
+    if hit.modal in grammar().future or hit.form == "bullet":
+        status = "planned"
+    elif hit.modal in grammar().conditional:
+        status = "conditional"
+    polarity: Polarity = "negative" if hit.negative else "positive"
+    return Statement(
+        quote=page.text[hit.start : hit.end],
+        start=hit.start,
+        end=hit.end,
+        act=performed.act,
+        cue=cue,
+        speakers=performed.speakers.refs,
+        addressees=_addressees(page, performed),
+        about=_about(page, performed),
+        polarity=polarity,
+        status=status,
+        inside=inside,
+        supports=_supports(performed),
+    )
+
+
+def _supports(performed: Performed) -> tuple[Support, ...]:
+    return performed.speakers.supports
+
+
+def _about(page: Page, performed: Performed) -> str | None:
+    start = performed.cue[1]
+    if not performed.hit.start <= start < performed.hit.end:
+        return None
+    about = page.text[start : performed.hit.end].strip(" ,;:—–-")
+    return about or None
+
+
+def _addressees(page: Page, performed: Performed) -> tuple[PartyRef, ...]:
+    """Return whom an appeal, thanks or request is addressed to, where they are named right after the cue."""
+    if performed.act not in ("urge", "request", "appreciate"):
+        return ()
+    start = performed.cue[1]
+    stop = page.text.find(" to ", start + 5, performed.hit.end)
+    if performed.act == "appreciate":
+        stop = page.text.find(" for ", start, performed.hit.end)
+    if stop < 0:
+        return ()
+    return tuple({n.id: n.ref for n in page.named_in(start, stop)}.values())
+
+
+def _inside(i: int, spans: Sequence[tuple[int, int]]) -> int | None:
+    start, end = spans[i]
+    holders = [j for j, (s, e) in enumerate(spans) if j != i and s <= start and end <= e and (s, e) != (start, end)]
+    return min(holders, key=lambda j: spans[j][1] - spans[j][0], default=None)

@@ -1,0 +1,177 @@
+"""Whose voice a document speaks in: "we", "I", or somebody telling of others – and who that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from communique.find.parties import find_named
+from communique.model import PartyRef, Support
+from communique.text.page import Named, Page, Sentence
+
+# eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
+_WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
+_I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!\w|\.)", re.S)
+# eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A, B and C –", "We the Quad partners of A and B are"
+_WE_THE = re.compile(r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)", re.S)
+# eats "As leaders of Australia, the United Kingdom, and the United States,"
+_AS_LEADERS = re.compile(r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)", re.S)
+_JOINT = re.compile(r"\bjoint\b|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement", re.I)
+_BY = re.compile(r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b", re.I)
+
+Voice = Literal["we", "I", "third"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The document's voice; who "we" are, who "I" is; and the parties its title names."""
+
+    voice: Voice
+    we: tuple[PartyRef, ...]
+    i: PartyRef | None
+    titled: tuple[Named, ...]
+    support: Support | None = None
+
+
+def hear(page: Page) -> Speaking:
+    """Tell whose voice the document speaks in."""
+    titled = _titled(page)
+    voice = _voice(page)
+    first = _first_person(page, titled)
+    who, support = _we(page, titled)
+    if not who and first is not None:
+        who = (_speaks_for(page, first),)
+        support = Support("speakers", "voice/first-person")
+    return Speaking(voice, who, first, titled, support)
+
+
+def title_named(page: Page) -> tuple[Named, ...]:
+    """List the parties named in the title, with offsets into the title."""
+    title = page.document.title
+    if not title:
+        return ()
+    sentence = Sentence(0, 0, len(title), "title", 0)
+    return tuple(find_named(title, (sentence,), title=title, published=page.published, issuer=page.issuer))
+
+
+def _titled(page: Page) -> tuple[Named, ...]:
+    return title_named(page)
+
+
+def _voice(page: Page) -> Voice:
+    we = i = 0
+    for sentence in page.sentences:
+        if sentence.role == "quotation":
+            continue
+        words = page.words(sentence)
+        if words[:1] in "“\"‘":
+            continue
+        we += _WE.match(words) is not None
+        i += _I.match(words) is not None
+    joint = bool(_JOINT.search(page.document.title or ""))
+    if i and i * 3 >= we and not (joint and we):
+        return "I"
+    if we >= (1 if joint else max(2, len(page.sentences) // 12)):
+        return "we"
+    return "third"
+
+
+def _first_person(page: Page, titled: Sequence[Named]) -> PartyRef | None:
+    """Return who says "I": the person that the title or byline names as author, else the issuer's office."""
+    title = page.document.title or ""
+    if (by := _BY.search(title)) is not None:
+        author = next((n for n in titled if n.kind == "person" and n.start >= by.end() - 1), None)
+        if author is not None:
+            return author.ref
+    if page.document.byline:
+        known = next((n for n in page.named if n.kind == "person" and n.name.lower() == page.document.byline.lower()), None)
+        party = page.issuer.name if page.issuer is not None else None
+        return known.ref if known is not None else PartyRef(_slug(page.document.byline), page.document.byline, party)
+    if page.issuer_post is not None and page.issuer is not None:
+        return PartyRef(_slug(page.issuer_post), page.issuer_post, page.issuer.name)
+    return page.issuer
+
+
+def _speaks_for(page: Page, person: PartyRef) -> PartyRef:
+    if page.issuer is not None and person.party in (None, page.issuer.name):
+        return page.issuer
+    return person
+
+
+def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Support | None]:
+    for sentence in page.sentences[:12]:
+        words = page.words(sentence)
+        for pattern in (_WE_THE, _AS_LEADERS):
+            if (m := pattern.search(words)) is None:
+                continue
+            start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
+            named = top_parties(page.named_in(start, end))
+            if named:
+                return named, Support("speakers", "voice/we-the", start, end)
+    if found := _listed(page):
+        return found
+    joint = bool(_JOINT.search(page.document.title or ""))
+    if joint and titled:
+        named = top_parties([n for n in titled if n.form != "capital"])
+        if len(named) > 1 or named and named[0].id not in _issuer_ids(page):
+            return with_issuer(page, named), Support("speakers", "title")
+    return (), None
+
+
+# eats "cooperation between Australia, India, Japan, and the United States", "partners of A, B and C"
+_AMONG = re.compile(r"\b(?:between|among|amongst|partners of|[Ll]eaders of|[Gg]overnments of|[Mm]inisters of)\s(?P<who>[^.;:]{3,240})")
+
+
+def _listed(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
+    """Find the list of states that a document opens with, where it speaks as "we"."""
+    for sentence in page.sentences[:2]:
+        if (m := _AMONG.search(page.words(sentence))) is None:
+            continue
+        start = sentence.start + m.start("who")
+        run = _run(page, start, sentence.start + m.end("who"))
+        if len(run) > 2 or (len(run) == 2 and "joint" in (page.document.title or "").lower()):
+            return top_parties(run), Support("speakers", "voice/listed", start, run[-1].end)
+    return None
+
+
+def _run(page: Page, start: int, end: int) -> list[Named]:
+    """Return the names that follow each other with nothing but commas, "and" and articles between."""
+    out: list[Named] = []
+    at = start
+    for named in page.named_in(start, end):
+        if re.fullmatch(r"[\s,()A-Z]*(?:and|&)?\s*(?:the\s)?(?:United\s)?", page.text[at : named.start]) is None:
+            break
+        out.append(named)
+        at = named.end
+    return out
+
+
+def top_parties(named: Sequence[Named]) -> tuple[PartyRef, ...]:
+    """Return the parties of an enumeration, a person standing for the party named with them."""
+    persons = [n for n in named if n.kind == "person"]
+    out: dict[str, PartyRef] = {}
+    for n in named:
+        if persons and n.kind != "person" and any(n.name == p.party for p in persons):
+            continue
+        out.setdefault(n.id, n.ref)
+    return tuple(out.values())
+
+
+def with_issuer(page: Page, named: tuple[PartyRef, ...]) -> tuple[PartyRef, ...]:
+    """Add the issuer to a joint document's parties where its title names only the other side."""
+    title = (page.document.title or "").lower()
+    if page.issuer is None or len(named) != 1 or page.issuer.id in {n.id for n in named} or " with " not in title:
+        return named
+    if named[0].party == page.issuer.name:
+        return named
+    return (*named, page.issuer)
+
+
+def _issuer_ids(page: Page) -> set[str]:
+    return set() if page.issuer is None else {page.issuer.id}
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "-", name.lower()).strip("-")

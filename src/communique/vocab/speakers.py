@@ -1,0 +1,23 @@
+"""How documents name those who speak without naming them, from ``speakers.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.model import Struct
+from communique.vocab.loading import load
+
+
+class SpeakerWords(Struct):
+    """Word classes, lower case. See the comments in ``speakers.toml``."""
+
+    human: frozenset[str]
+    collective: frozenset[str]
+    plain: frozenset[str]
+    private: frozenset[str]
+    private_before: frozenset[str]
+
+
+@cache
+def speaker_words() -> SpeakerWords:
+    return load("speakers.toml", SpeakerWords)

@@ -19,6 +19,12 @@ _NO_GERUND = re.compile(
     re.I,
 )
 _LEAD = re.compile(r"(?:\s|[,;:•*–—-]|(?:and/or|and|or|&|as well as|along with|together with|but also|also)\s)+", re.I)
+_ADJECTIVE = re.compile(
+    r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|ned|ted|ing)|critical|open|free|just|fair|joint|safe|clean|"
+    r"green|high|low|short-|medium-|long-|small|\w+-)",
+    re.I,
+)
+_OWNER = re.compile(r"[’']s?\s")
 _BRACKETS = {"(": 1, "[": 1, "“": 1, ")": -1, "]": -1, "”": -1}
 
 
@@ -34,11 +40,13 @@ class Item(Struct):
 
 def split_list(text: str, start: int, end: int) -> tuple[Item, ...]:
     """Split text[start:end] into the items it lists; a text that lists nothing is one item."""
+    if not text[start:end].strip(" \t\r\n,;"):
+        return ()
     semicolons = _pieces(text, start, end, ";")
     if len(semicolons) > 1:
         return _tidy(text, semicolons)
     commas = _pieces(text, start, end, ",")
-    if len(commas) == 1:
+    if len(commas) <= 1:
         return _tidy(text, _split_pair(text, start, end))
     if _is_shared(text, commas):
         return _tidy(text, [(start, end)])
@@ -139,15 +147,17 @@ def _stands_alone(text: str, start: int, left_end: int, right: int, end: int) ->
         return _is_gerund(text, start)
     if _is_gerund(text, start):
         return False
-    if len(left) >= 2 and after[:1] and after[0].lower() in ("the", "a", "an", "our", "their"):
+    if len(left) >= 2 and after[:1] and after[0].lower() in ("the", "a", "an", "our", "their", "its"):
         return True
+    if left and (_ADJECTIVE.fullmatch(left[-1]) or "both" in (w.lower() for w in left) or _OWNER.search(text[start:left_end])):
+        return False
     return len(left) >= 2 and len(after) >= 2 and " of " not in f" {text[start:left_end]} "
 
 
 def _is_shared(text: str, pieces: list[tuple[int, int]]) -> bool:
     """Say whether single words share the noun at the end: "economic, financial and corporate governance"."""
     before = [text[a:b].split() for a, b in pieces[:-1]]
-    if not before or any(len(words) != 1 for words in before[1:]) or len(before[0]) > 2:
+    if not before or any(len(words) != 1 for words in before[1:]) or len(before[0]) > 4:
         return False
     last = re.sub(r"^\s*(?:and|or)\s+", "", text[slice(*pieces[-1])]).split()
     words = [w for w in last if w not in ("and", "or")]

@@ -20,3 +20,50 @@ class Enumerations(Struct):
 @cache
 def enumerations() -> Enumerations:
     return load("topics/lists.toml", Enumerations)
+
+
+class Phrases(Struct):
+    """How the words of a statement are trimmed to the thing they are about."""
+
+    frames: tuple[str, ...]
+    frame_links: tuple[str, ...]
+    verbs: tuple[str, ...]
+    fillers: tuple[str, ...]
+    general: frozenset[str]
+
+
+class AreaWords(Struct):
+    """How fields of cooperation are introduced, and which nouns are fields."""
+
+    stems: tuple[str, ...]
+    lists: tuple[str, ...]
+    verbs: tuple[str, ...]
+    heads: frozenset[str]
+    not_fields: frozenset[str]
+    places: frozenset[str]
+
+
+class IssueWords(Struct):
+    """How issues are introduced: what was discussed, or what a position was taken on."""
+
+    plain_acts: frozenset[str]
+    sifted_acts: frozenset[str]
+    problem_verbs: tuple[str, ...]
+    heads: frozenset[str]
+    named: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@cache
+def phrases() -> Phrases:
+    return load("topics/phrases.toml", Phrases)
+
+
+@cache
+def area_words() -> AreaWords:
+    return load("topics/areas.toml", AreaWords)
+
+
+@cache
+def issue_words() -> IssueWords:
+    return load("topics/issues.toml", IssueWords)

@@ -1,0 +1,240 @@
+"""Finds fields of cooperation, as listed: after "cooperation on", "areas such as", or as the object of a promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from communique.find.lists import Item, joined, opens_list, split_list
+from communique.find.phrases import before_purpose, clip, is_general, trim, unframe
+from communique.model import Area, Statement
+from communique.text.page import Page, Sentence
+from communique.vocab.topics import area_words, phrases
+
+_LONGEST = 900  # characters of an enumeration that are read
+_WORDS_AT_MOST = 12
+_GATE = re.compile(
+    r"co-?operat|collaborat|areas?\b|fields?\b|sectors?\b|focus|such as|engage|partner|work(?:ing)? (?:closely|together)|coordinat|"
+    r"exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress",
+    re.I,
+)
+_DONE = re.compile(r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b")
+_PROMISES = frozenset({"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"})
+
+
+def find_areas(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
+    """Find the fields of cooperation that a page lists, each once, where it is first named."""
+    seen: set[str] = set()
+    spans = sorted({(a.start, a.end): a for a in _all(page, statements)}.values(), key=lambda a: (a.start, -a.end))
+    for area in spans:
+        key = _key(area.name)
+        if key not in seen:
+            seen.add(key)
+            yield area
+
+
+def fields_of_cooperation(page: Page) -> Iterator[Area]:
+    """Find only the fields that are listed as such, whatever was promised in them."""
+    for sentence in page.sentences:
+        if _GATE.search(page.text, sentence.start, sentence.end) is not None:
+            yield from _listed(page, sentence)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"^(?:the|further|greater|our)\s|[^\w ]", "", name.casefold())
+
+
+def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
+    for sentence in page.sentences:
+        if _GATE.search(page.text, sentence.start, sentence.end) is None:
+            continue
+        yield from _listed(page, sentence)
+        yield from _by_doing(page, sentence)
+        yield from _compound(page, sentence)
+        yield from _priority(page, sentence)
+    for statement in statements:
+        if statement.act in _PROMISES:
+            yield from _promised(page, statement)
+
+
+# --- listed fields ------------------------------------------------------------------------------------------------
+
+
+def _listed(page: Page, sentence: Sentence) -> Iterator[Area]:
+    text, at = page.text, sentence.start
+    if _DONE.search(text, sentence.start, sentence.end):
+        return
+    while stem := _stem().search(text, at, sentence.end):
+        high = min(sentence.end, stem.end() + _LONGEST)
+        end = before_purpose(text, stem.end(), clip(text, stem.end(), high))
+        yield from _areas(page, stem.end(), end)
+        at = stem.end()
+
+
+@cache
+def _stem() -> re.Pattern[str]:
+    stems = "|".join(sorted(map(re.escape, area_words().stems), key=len, reverse=True))
+    lists = "|".join(sorted(map(re.escape, area_words().lists), key=len, reverse=True))
+    fields = r"(?:(?:the\s+)?(?:\w+\s+){0,2}(?:fields?|areas?|sectors?|spheres?|domains?)\s+of\s+)"
+    return re.compile(
+        rf"""
+        \b(?: (?:{stems})
+              (?:\s(?:between|among|with|across|throughout)\s(?:[\w’'.-]+\s?){{1,8}}?)?
+              (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|efforts|activities|opportunities|frameworks|bilaterally)){{0,2}}
+              ,?\s(?:including\s)?(?:in|on|across|around|related\sto|relating\sto|particularly\son|particularly\sin|especially\sin|especially\son)\s
+              {fields}?
+            | in\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:fields|areas)\s+of\s+
+            | (?:(?:{lists})(?:\s(?:of|for|to|in)\s(?:[\w-]+\s?){{1,8}}?)?,?\s*(?:such\sas|including|like|namely)(?:\sin|\son)?\s*:?\s)
+            | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{0,80}(?:—|:\s|\s[–-]\s)
+            | challenges\sof\s
+            | challenges,?\s(?:including|such\sas)\sin\s
+            | (?:progress|particularly|especially)\son\s
+            | focus(?:es|ed|ing|sed|sing)?\s(?:\w+\s)?on\s
+        )
+        """,
+        re.X,
+    )
+
+
+def _areas(page: Page, start: int, end: int) -> Iterator[Area]:
+    text = page.text
+    for item in split_list(text, start, end):
+        opener = opens_list(text, item.start, item.end)
+        first = Item(item.start, opener.start()) if opener else item
+        yield from _area(page, first)
+        if opener:
+            for sub in split_list(text, opener.end(), item.end):
+                yield from _area(page, sub)
+
+
+def _area(page: Page, item: Item) -> Iterator[Area]:
+    """Yield the area that an item of a list names, if it names one."""
+    text = page.text
+    end = item.end if text[item.start].isupper() else before_purpose(text, item.start, item.end)
+    trimmed = trim(text, item.start, end)
+    if trimmed.end <= trimmed.start:
+        return
+    name = joined(text, trimmed)
+    if not _is_area(page, trimmed, name):
+        return
+    yield Area(quote=text[item.start : item.end], start=item.start, end=item.end, name=name)
+
+
+def _is_area(page: Page, item: Item, name: str) -> bool:
+    words = name.split()
+    if len(words) > _WORDS_AT_MOST or len(name) < 3 or is_general(name):
+        return False
+    if len(words) == 1 and re.fullmatch(r"\w+(?:al|ive|ous|ful|ible)|\w+-\w*", name) and name.lower() not in area_words().heads:
+        return False
+    if any(w in area_words().places for w in words) and all(w[0].isupper() or w in ("and", "the") for w in words):
+        return False
+    if re.match(r"(?:\d|[A-Z][a-z]+ \d)", name) or words[-1] in area_words().places and len(words) < 4:
+        return False
+    named = page.named_in(item.start, item.end)
+    if named and named[0].start == item.start and (len(words) <= 3 or named[0].kind == "person"):
+        return named[0].end < item.end and words[-1].lower() in area_words().heads
+    return not re.match(r"(?:which|who|it|they|we|January|February|March|April|May|June|July|August|September|October|November|December)\b", name)
+
+
+# --- "by improving land access, promoting open trade" ---
+
+_BY = re.compile(r"\b(?:by|through)\s(?:further\s|jointly\s)?(?=[a-z]+ing\s)")
+_GERUND = re.compile(r"[a-z]{2,}ing\s")
+
+
+def _by_doing(page: Page, sentence: Sentence) -> Iterator[Area]:
+    """Read the fields in a list of doings: two or more, each with a gerund of its own."""
+    for by in _BY.finditer(page.text, sentence.start, sentence.end):
+        end = clip(page.text, by.end(), min(sentence.end, by.end() + _LONGEST))
+        items = [i for i in split_list(page.text, by.end(), end) if _GERUND.match(page.text, i.start, i.end)]
+        if len(items) >= 2:
+            for item in items:
+                yield from _area(page, item)
+
+
+# --- "maritime cooperation" ---------------------------------------------------------------------------------------
+
+_COMPOUND = re.compile(r"\b((?:[\w’-]+,?\s(?:and\s)?){0,4}[\w-]+)\s(?:co-?operation|collaboration)\b", re.I)
+
+
+def _compound(page: Page, sentence: Sentence) -> Iterator[Area]:
+    for m in _COMPOUND.finditer(page.text, sentence.start, sentence.end):
+        start = _modifiers(page, m.start(1), m.end(1))
+        if start is not None:
+            item = Item(start, m.end())
+            yield Area(quote=item.of(page.text), start=item.start, end=item.end, name=joined(page.text, item))
+
+
+def _modifiers(page: Page, start: int, end: int) -> int | None:
+    """Return where the words that say in what begin: past "closer bilateral", from "maritime"; None where none do."""
+    text = page.text
+    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    kept: int | None = None
+    for a, b in reversed(tokens):
+        word = text[a:b]
+        bare = word.rstrip(",").lower()
+        if bare == "and" and kept is not None:
+            continue
+        if bare in area_words().not_fields or bare in phrases().verbs or bare.endswith(("ed", "ly", "’s", "'s")) or not bare[0].isalpha():
+            break
+        if any(n.start < b and n.end > a for n in page.named_in(max(0, a - 40), b + 40)) or word[0].isupper():
+            break
+        kept = a
+    return kept
+
+
+# --- "climate change as a new priority area of cooperation" -------------------------------------------------------
+
+_AS_AREA = re.compile(r"\s((?:[\w’-]+\s){1,6}?)as\s(?:a|an|one of the|key|our)\s(?:[\w-]+\s){0,3}(?:area|field|priority|pillar)s?\b")
+
+
+def _priority(page: Page, sentence: Sentence) -> Iterator[Area]:
+    for m in _AS_AREA.finditer(page.text, sentence.start, sentence.end):
+        tokens = list(re.finditer(r"\S+", m[1]))
+        last = tokens[-3:]
+        start = next((i for i in range(len(last)) if all(not re.search(r"(?:ed|s)$", t[0]) or t[0] == t[0] for t in last[i:])), 0)
+        begin = m.start(1) + last[start].start()
+        verb = re.match(r"[a-z]+(?:ed|ing)\s", page.text[begin : m.end(1)])
+        item = Item(begin + (verb.end() if verb else 0), m.end(1) - 1)
+        yield from _area(page, item)
+
+
+# --- promised fields ----------------------------------------------------------------------------------------------
+
+
+def _promised(page: Page, statement: Statement) -> Iterator[Area]:
+    """Read "strengthen health systems, promote food security": objects of such verbs that a field's noun heads."""
+    text = page.text
+    for m in _promise().finditer(text, statement.start, statement.end):
+        end = clip(text, m.end(), min(statement.end, m.end() + 200))
+        next_verb = _next_verb().search(text, m.end(), end)
+        end = before_purpose(text, m.end(), next_verb.start() if next_verb else end)
+        begin = unframe(text, m.end(), end, verbs=False)
+        for area in _areas(page, begin, end):
+            if _is_field(page, area):
+                yield area
+
+
+@cache
+def _next_verb() -> re.Pattern[str]:
+    return re.compile(r"(?:,|\sand|;)\s(?:and\s)?(?:to\s)?(?:further\s)?(?=" + _verb_words() + r"\b)")
+
+
+@cache
+def _verb_words() -> str:
+    forms = {f for v in area_words().verbs for f in (v, v.removesuffix("e") + "ing")}
+    return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
+
+
+@cache
+def _promise() -> re.Pattern[str]:
+    return re.compile(rf"\b{_verb_words()}\s(?:{_verb_words()}\s)?")
+
+
+def _is_field(page: Page, area: Area) -> bool:
+    words = area.name.split()
+    stem = re.split(r"\s(?:of|for|in|to|on|at|between|with|across)\s", area.name, maxsplit=1)[0].split()
+    if not 2 <= len(words) <= 7 or not stem or stem[-1].lower() not in area_words().heads:
+        return False
+    return words[-1] not in ("cooperation", "collaboration") or _modifiers(page, area.start, area.end - len(words[-1])) is not None

@@ -1,0 +1,186 @@
+"""Finds issues: what was discussed, or what a position was taken on, trimmed to a compact phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from communique.find.areas import fields_of_cooperation
+from communique.find.lists import Item, joined, opens_list, split_list
+from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
+from communique.model import Issue, Statement
+from communique.text.page import Page
+from communique.vocab.topics import issue_words
+
+_LONGEST = 700
+_WORDS_AT_MOST = 14
+
+
+def find_issues(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
+    """Find the issues that a page's statements are about, each once, with those who spoke."""
+    seen: list[frozenset[str]] = []
+    for issue in sorted(_all(page, statements), key=lambda i: (i.start, -i.end)):
+        key = _key(issue.topic)
+        if key and not any(key <= other or other <= key for other in seen if len(other) > 0):
+            seen.append(key)
+            yield issue
+
+
+def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
+    taken = [(a.start, a.end) for a in fields_of_cooperation(page)]
+    for statement in statements:
+        for issue in _of_statement(page, statement):
+            if not any(a < issue.end and issue.start < b for a, b in taken):
+                yield issue
+                taken.append((issue.start, issue.end))
+    for statement in statements:
+        for issue in (*_events(page, statement), *_problems(page, statement), *_by_name(page, statement)):
+            if not any(a < issue.end and issue.start < b for a, b in taken):
+                taken.append((issue.start, issue.end))
+                yield issue
+
+
+def _key(topic: str) -> frozenset[str]:
+    skip = {"the", "of", "in", "on", "and", "to", "for", "a", "s", "by", "against", "with", "across", "posed"}
+    return frozenset(w for w in re.findall(r"[^\W_][\w.-]*", topic.casefold()) if w not in skip)
+
+
+def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
+    vocabulary = issue_words()
+    if statement.act not in vocabulary.plain_acts and statement.act not in vocabulary.sifted_acts:
+        return
+    start = _after_cue(page.text, statement)
+    if start is None:
+        return
+    end = min(statement.end, start + _LONGEST)
+    yield from _objects(page, statement, start, end, sifted=statement.act in vocabulary.sifted_acts)
+
+
+def _after_cue(text: str, statement: Statement) -> int | None:
+    """Return where the object of a statement starts: after its cue."""
+    if not statement.cue:
+        return None
+    at = text.find(statement.cue, statement.start, statement.end)
+    return at + len(statement.cue) if at >= 0 else None
+
+
+def _objects(page: Page, statement: Statement, start: int, end: int, *, sifted: bool) -> Iterator[Issue]:
+    text = page.text
+    that = re.match(r"\s*(?:\w+\s)?that\s", text[start:end])
+    if that:
+        end = before_verb(text, start + that.end(), end)
+        start += that.end()
+    end = clip(text, start, end)
+    opener = opens_list(text, start, end)
+    if opener and is_general(joined(text, trim(text, unframe(text, start, opener.start(), verbs=True), opener.start()))):
+        start = opener.end()
+    for item in split_list(text, start, end):
+        yield from _item(page, statement, item, sifted=sifted)
+
+
+def _item(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Iterator[Issue]:
+    text = page.text
+    opener = opens_list(text, item.start, item.end)
+    end = opener.start() if opener else item.end
+    begin = _start(page, item.start, end)
+    parts = split_list(text, begin, end) if begin > item.start else (Item(begin, end),)
+    for part in parts:
+        yield from _issue(page, statement, Item(part.start, part.end), sifted=sifted)
+    if opener:
+        for sub in split_list(text, opener.end(), item.end):
+            inner = unframe(text, sub.start, sub.end, verbs=True)
+            yield from _issue(page, statement, Item(inner, sub.end), sifted=True)
+
+
+def _start(page: Page, start: int, end: int) -> int:
+    """Return where an item's topic starts: past what introduces it, unless a party's name alone is left."""
+    found = starts(page.text, start, end, verbs=True)
+    while len(found) > 1:
+        rest = trim(page.text, found[-1], end)
+        if not any(n.start <= rest.start and rest.end <= n.end for n in page.named_in(rest.start, rest.end)):
+            break
+        found.pop()
+    return found[-1]
+
+
+def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Iterator[Issue]:
+    text = page.text
+    end = before_purpose(text, item.start, item.end)
+    trimmed = trim(text, item.start, end)
+    if trimmed.end <= trimmed.start:
+        return
+    trimmed = Item(trimmed.start, before_verb(text, trimmed.start, trimmed.end))
+    topic = joined(text, trimmed)
+    words = topic.split()
+    if len(words) > _WORDS_AT_MOST or is_general(topic) or len(topic) < 4:
+        return
+    if sifted and not _has_issue_head(topic):
+        return
+    named = page.named_in(trimmed.start, trimmed.end)
+    if named and named[0].kind == "person" and named[0].start == trimmed.start and not re.match(r"[’']s?\s", text[named[0].end :][:4]):
+        return
+    yield Issue(quote=trimmed.of(text), start=trimmed.start, end=trimmed.end, topic=topic, parties=statement.speakers)
+
+
+def _has_issue_head(topic: str) -> bool:
+    folded = topic.casefold()
+    if any(n in folded for n in _names()):
+        return True
+    stem = re.split(r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over)\s", folded, maxsplit=1)[0]
+    last = stem.split()[-1:] or [""]
+    return last[0].strip("’'\"") in issue_words().heads
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(n.casefold() for n in issue_words().named)
+
+
+# --- problems, and issues by name, anywhere in a statement --------------------------------------------------------
+
+
+@cache
+def _problem() -> re.Pattern[str]:
+    verbs = "|".join(sorted(map(re.escape, issue_words().problem_verbs), key=len, reverse=True))
+    return re.compile(rf"\b(?:{verbs})\s", re.I)
+
+
+def _problems(page: Page, statement: Statement) -> Iterator[Issue]:
+    text = page.text
+    for m in _problem().finditer(text, statement.start, statement.end):
+        end = clip(text, m.end(), min(statement.end, m.end() + 250))
+        for item in split_list(text, m.end(), end)[:6]:
+            yield from _item(page, statement, item, sifted=True)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    events = "|".join(sorted(map(re.escape, issue_words().events), key=len, reverse=True))
+    return re.compile(rf"(?:(?:[\w’'-]+[’']s?\s)?(?:[a-z-]+\s(?:and\s)?){{0,3}})?\b(?:{events})\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
+
+
+def _events(page: Page, statement: Statement) -> Iterator[Issue]:
+    """Read "Russia’s war against Ukraine", "the crisis in Burma": an event with a party's name after it."""
+    text = page.text
+    for m in _event().finditer(text, statement.start, statement.end):
+        party = next((n for n in page.named_in(m.end(), min(statement.end, m.end() + 60)) if n.start == m.end()), None)
+        if party is None or party.kind == "person":
+            continue
+        begin = starts(text, m.start(), m.end(), verbs=True)[-1]
+        item = trim(text, min(begin, m.end()), party.end)
+        words = [w for w in joined(text, item).split() if w[0].islower()]
+        if not words:
+            continue
+        yield Issue(quote=item.of(text), start=item.start, end=item.end, topic=joined(text, item), parties=statement.speakers)
+
+
+@cache
+def _by_name_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, issue_words().named), key=len, reverse=True)) + r")\b")
+
+
+def _by_name(page: Page, statement: Statement) -> Iterator[Issue]:
+    for m in _by_name_pattern().finditer(page.text, statement.start, statement.end):
+        item = Item(m.start(), m.end())
+        yield Issue(quote=m[0], start=m.start(), end=m.end(), topic=joined(page.text, item), parties=statement.speakers)

@@ -1,0 +1,178 @@
+"""Finds bodies by the build of their names: "Mekong River Commission", "Nuclear Consultative Group (NCG)".
+
+A run of capitalised words that ends in a body's noun (Commission, Bank, Agency) or begins with one that goes on
+("Ministry of Foreign Affairs of Japan"). An acronym in brackets names it from there on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.find.people import Line
+from communique.text.page import Named
+from communique.vocab.gazetteer import bodies, fold, party_name, people_by_family, slug
+
+_ACRONYM = re.compile(
+    r"""\s?\(\s?(?:the\s)?["“”']?([A-Z][A-Za-z0-9&+-]{1,11})["“”']?\)"""
+)  # eats " (NCG)", ' ("the MRC")'
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words ``first`` to ``last`` (exclusive) of a line that make a name."""
+
+    first: int
+    last: int
+
+
+def find_bodies(line: Line) -> Iterator[Named]:
+    """List the bodies of a sentence, from left to right."""
+    words, done = bodies(), 0
+    for i, word in enumerate(line.words):
+        if i < done:
+            continue
+        run = None
+        if word.text in words.terms:
+            run = _term(line, i)
+        if run is None and (
+            word.text in words.heads or (line.shouted and word.text.capitalize() in words.heads)
+        ):
+            run = _around(line, i)
+        if run is not None:
+            done = run.last
+            yield _named(line, run)
+
+
+def find_acronyms(text: str, found: Sequence[Named], spans: Sequence[tuple[int, int]]) -> Iterator[Named]:
+    """List where bodies are named again by the acronym they were introduced with."""
+    known: dict[str, Named] = {}
+    for body in found:
+        match = _ACRONYM.match(text, body.end)
+        if match and body.kind == "body":
+            known.setdefault(match.group(1), body)
+    if not known:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, known))})(?!\w)")
+    for start, end in spans:
+        for match in pattern.finditer(text, start, end):
+            body = known[match.group()]
+            yield replace(body, start=match.start(), end=match.end())
+
+
+def _term(line: Line, i: int) -> _Run | None:
+    """ "Biden-Harris Administration": every part before it is the family name of somebody known."""
+    if i == 0 or not line.words[i - 1].is_capital:
+        return None
+    parts = re.split(r"[-–‑‐]", line.words[i - 1].text)
+    if all(fold(p) in people_by_family() for p in parts):
+        return _Run(i - 1, i + 1)
+    return None
+
+
+def _around(line: Line, head: int) -> _Run | None:
+    first = _leftmost(line, head)
+    last = _rightmost(line, head)
+    while first < head and (
+        line.words[first].text in bodies().never_first or not line.words[first].is_capital
+    ):
+        first += 1
+    run = _Run(first, last)
+    return run if _is_name(line, run, head) else None
+
+
+def _leftmost(line: Line, head: int) -> int:
+    j = head
+    while j > 0 and head - j < _MOST_WORDS:
+        before = line.words[j - 1]
+        if before.is_capital and before.text not in ("And", "The"):
+            j -= 1
+        elif before.text in ("and", "&") and j > 1 and _joins(line, j - 2):
+            j -= 2
+        elif before.text in ("-", "–") and j > 1 and line.words[j - 2].end == before.start:
+            j -= 2
+        else:
+            break
+    return j
+
+
+def _joins(line: Line, before: int) -> bool:
+    """ "and" joins two words of one name: not two parties, not two bodies."""
+    word = line.words[before]
+    return (
+        word.is_capital
+        and before not in line.party_at
+        and word.text not in bodies().heads
+        and before > 0
+        and (line.words[before - 1].is_capital or line.words[before - 1].text == ",")
+    )
+
+
+def _rightmost(line: Line, head: int) -> int:
+    k = head + 1
+    if k < len(line.words) and line.words[k].text in bodies().heads:
+        k += 1
+    if line.words[k - 1].text not in bodies().open:
+        return k
+    while k - head < _MOST_WORDS:
+        following = _past_joint(line, k)
+        if following is None:
+            return k
+        k = following
+    return k
+
+
+def _past_joint(line: Line, k: int) -> int | None:
+    """Step over "of [the] Words", "for Words", "and Words" inside a name."""
+    if k + 1 >= len(line.words):
+        return None
+    joint, j = line.words[k].text, k + 1
+    if joint not in ("of", "for", "on", "and", "&"):
+        return None
+    if line.words[j].text == "the" and joint in ("of", "for", "on"):
+        j += 1
+    start = j
+    while j < len(line.words) and line.words[j].is_capital and line.words[j].text not in ("The",):
+        j += 1
+    if j == start or (
+        joint in ("and", "&") and (start in line.party_at or line.words[j - 1].text in bodies().heads)
+    ):
+        return None
+    return j
+
+
+def _is_name(line: Line, run: _Run, head: int) -> bool:
+    """A body's name has a word beside its noun, and is no instrument's or meeting's."""
+    words = bodies()
+    capitals = [w for w in line.words[run.first : run.last] if w.is_capital]
+    if run.last < len(line.words) and line.words[run.last].text in words.instruments:
+        return False
+    if all(i in line.party_at and line.party_at[i].kind != "state" for i in range(run.first, run.last)):
+        return False
+    introduced = _ACRONYM.match(line.text, line.words[run.last - 1].end) is not None
+    if introduced:
+        return len(capitals) >= 2
+    enough = 3 if line.words[head].text in words.weak else 2
+    others = [w for w in capitals if w.text not in words.heads]
+    return len(capitals) >= enough and bool(others) and not line.shouted
+
+
+def _named(line: Line, run: _Run) -> Named:
+    start, end = line.words[run.first].start, line.words[run.last - 1].end
+    name = " ".join(line.text[start:end].split())
+    acronym = _ACRONYM.match(line.text, end)
+    id = acronym.group(1).lower() if acronym else slug(name)
+    return Named(start, end, id, name, "body", "name", _owner(line, run))
+
+
+def _owner(line: Line, run: _Run) -> str | None:
+    """The one state or organisation in a body's name, or that of the people a term is named for."""
+    ids = {line.party_at[i].name for i in range(run.first, run.last) if i in line.party_at}
+    if len(ids) == 1:
+        return ids.pop()
+    family = fold(re.split(r"[-–]", line.words[run.first].text)[0])
+    known = people_by_family().get(family, ()) if line.words[run.last - 1].text in bodies().terms else ()
+    owners = {t.party for p in known for t in p.terms}
+    return party_name(owners.pop()) if len(owners) == 1 else None

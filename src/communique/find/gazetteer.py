@@ -1,0 +1,214 @@
+"""Finds the states, organisations and groups that the vocabulary knows, where a text writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from communique.text.page import Named
+from communique.vocab.gazetteer import (
+    Entry,
+    blocks,
+    bodies,
+    groups,
+    organisations,
+    party_name,
+    states,
+    written_forms,
+)
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " ", "\r": " ", "\t": " "}
+)
+_NEXT_WORD = re.compile(r"\s*([\w'’-]+)")
+_LAST_WORD = re.compile(r"([\w'’-]+)\s*$")
+_AFTER_POSSESSIVE = re.compile(r"['’]s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every written form the vocabulary knows, in one automaton."""
+
+    automaton: AhoCorasick
+    entries: tuple[Entry, ...]
+    forms: tuple[str, ...]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    forms = written_forms()
+    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
+    return Gazetteer(automaton, tuple(forms.values()), tuple(forms))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A written form at its place."""
+
+    start: int
+    end: int
+    form: str
+    entry: Entry
+
+
+def plain(text: str) -> str:
+    """Straighten apostrophes and hyphens and turn line breaks into spaces, one character for one."""
+    return text.translate(_PLAIN)
+
+
+def find_known(text: str) -> list[Named]:
+    """List the known parties named in a text whose apostrophes are straight, sorted, not overlapping."""
+    hits = [h for h in _hits(text) if _counts(text, h)]
+    hits = [h for i, h in enumerate(hits) if not h.entry.doubtful or _has_company(text, hits, i)]
+    return [_named(text, h) for h in hits]
+
+
+def name_as_written(named: Sequence[Named], text: str) -> list[Named]:
+    """Call each party as the document does, where it never uses the everyday name but another full one (Burma)."""
+    written = _written_names(named, text)
+    return [replace(n, name=written.get(n.id, n.name)) if n.kind != "person" else n for n in named]
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    known = gazetteer()
+    for index, start, end in known.automaton.find_matches_as_indexes(text):
+        if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+            continue
+        yield Hit(start, end, known.forms[index], known.entries[index])
+
+
+def _counts(text: str, hit: Hit) -> bool:
+    if hit.entry.form == "block":
+        return False
+    if hit.entry.form == "capital":
+        return _acts(text, hit)
+    if hit.form in ("US", "WHO") and _is_shouted(text, hit):
+        return False
+    if hit.entry.form == "demonym":
+        following = _NEXT_WORD.match(text, hit.end)
+        return following is None or following.group(1) not in blocks().currencies
+    return True
+
+
+def _acts(text: str, hit: Hit) -> bool:
+    """A seat stands for its government where a verb follows, or it possesses, and no preposition precedes."""
+    before = _LAST_WORD.search(text, max(0, hit.start - 20), hit.start)
+    if before is not None and before.group(1).lower() in blocks().locative:
+        return False
+    following = _NEXT_WORD.match(text, hit.end)
+    return following is not None and following.group(1) in blocks().acting
+
+
+def _is_shouted(text: str, hit: Hit) -> bool:
+    around = text[max(0, hit.start - 20) : hit.start] + text[hit.end : hit.end + 20]
+    letters = [c for c in around if c.isalpha()]
+    return bool(letters) and all(c.isupper() for c in letters)
+
+
+def _has_company(text: str, hits: Sequence[Hit], i: int) -> bool:
+    """A doubtful name counts beside another party, or where the document names the state elsewhere beyond doubt."""
+    hit = hits[i]
+    if any(h.entry.id == hit.entry.id and not h.entry.doubtful for h in hits):
+        return True
+    if hit.entry.doubtful == "person":
+        return not _touches_a_name(text, hit)
+    neighbours = (*hits[max(0, i - 1) : i], *hits[i + 1 : i + 2])
+    return any(max(n.start - hit.end, hit.start - n.end) <= 25 for n in neighbours)
+
+
+def _touches_a_name(text: str, hit: Hit) -> bool:
+    before = re.search(r"([A-Z][\w.]*)\s$", text[max(0, hit.start - 20) : hit.start])
+    after = re.match(r"\s[A-Z][a-z]+", text[hit.end : hit.end + 20])
+    return bool(before or after)
+
+
+def _named(text: str, hit: Hit) -> Named:
+    entry = hit.entry
+    whole = Named(hit.start, hit.end, entry.id, entry.name, entry.kind, entry.form, _party_of(entry))
+    if entry.kind == "state" and entry.form != "capital":
+        return _with_government(text, whole)
+    if entry.kind in ("organisation", "group"):
+        return _with_members(text, whole)
+    return whole
+
+
+def _party_of(entry: Entry) -> str | None:
+    return party_name(entry.party) if entry.party else None
+
+
+def _with_government(text: str, named: Named) -> Named:
+    """Take in "the Government of" before a state and "Government" after it."""
+    words = bodies()
+    following = _NEXT_WORD.match(text, named.end)
+    end = following.end() if following and following.group(1) in words.governments else named.end
+    start = named.start
+    for lead in words.government_of:
+        if text.endswith(lead + " ", max(0, named.start - 40), named.start):
+            start = named.start - len(lead) - 1
+            break
+    if (start, end) == (named.start, named.end):
+        return named
+    return replace(named, start=start, end=end, form="name")
+
+
+@cache
+def _group_words() -> re.Pattern[str]:
+    words = groups()
+    one_of = "|".join(
+        re.escape(w) for w in sorted({*words.members, *words.leaders, *words.envoys}, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:['’]s?)? ({one_of})(?![\w-])")
+
+
+def _with_members(text: str, named: Named) -> Named:
+    """Take in the words that make an organisation's name mean its members ("ASEAN member states")."""
+    match = _group_words().match(text, named.end)
+    if match is None:
+        return named
+    words, vocabulary = match.group(1), groups()
+    if words in vocabulary.leaders or (named.kind == "group" and words in vocabulary.members):
+        return replace(named, end=match.end(), form="group")
+    surface = text[named.start : match.end()]
+    suffix = "members" if words in vocabulary.members else words.lower()
+    return Named(named.start, match.end(), f"{named.id}_{suffix}", surface, "group", "group", named.name)
+
+
+def _written_names(named: Sequence[Named], text: str) -> dict[str, str]:
+    """For each party that the document never calls by its everyday name, the full name it uses most."""
+    used: dict[str, Counter[str]] = {}
+    for one in named:
+        if one.form in ("name", "group") and one.kind != "person":
+            used.setdefault(one.id, Counter()).update(_naming_forms(text, one))
+    out: dict[str, str] = {}
+    for id, names in used.items():
+        if names and id in _everyday() and _everyday()[id] not in names:
+            out[id] = names.most_common(1)[0][0]
+    return out
+
+
+def _naming_forms(text: str, named: Named) -> Iterator[str]:
+    known = gazetteer()
+    for index, start, end in known.automaton.find_matches_as_indexes(text[named.start : named.end]):
+        entry = known.entries[index]
+        if entry.naming and entry.id == named.id:
+            yield _as_listed(known.forms[index], entry)
+
+
+def _as_listed(form: str, entry: Entry) -> str:
+    """A headline's capitals are no name of their own."""
+    if not form.isupper() or form in ("PRC", "USSR", "U.S.S.R."):
+        return form
+    listed = {
+        f.upper(): f for f, e in written_forms().items() if e.id == entry.id and e.naming and not f.isupper()
+    }
+    return listed.get(form, form)
+
+
+@cache
+def _everyday() -> dict[str, str]:
+    return {**{s.id: s.name for s in states().values()}, **{o.id: o.name for o in organisations().values()}}

@@ -1,0 +1,149 @@
+"""Finds who is named in a document: states, organisations, groups, bodies, people and the offices they hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from communique.find.bodies import find_acronyms, find_bodies
+from communique.find.gazetteer import find_known, name_as_written, plain
+from communique.find.people import Cast, Line, Spot
+from communique.model import PartyRef
+from communique.text.page import Named, Sentence
+from communique.vocab.gazetteer import fold
+
+
+def find_named(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    title: str | None,
+    published: date | None,
+    issuer: PartyRef | None,
+) -> tuple[Named, ...]:
+    """List every mention of a party in the sentences, sorted, the longest where two overlap.
+
+    ``title`` helps to resolve who is meant ("Mr. Rudd"), also where it stands outside the sentences. ``issuer`` and
+    ``published`` tell whose "the President" is, from the vocabulary.
+    """
+    straight = plain(text)
+    known = _within(find_known(straight), sentences)
+    lines = [_line(straight, s, known) for s in sentences]
+    spots = [spot for line in lines for spot in line.spots()]
+    opening = sentences[0].end if sentences else 0
+    cast = Cast(spots, _title_spots(title), published=published, issuer=issuer, opening=opening)
+    persons = [n for n in map(cast.named, spots) if n is not None]
+    bodies = [b for line in lines for b in find_bodies(line)]
+    spans = [(s.start, s.end) for s in sentences]
+    again = find_acronyms(straight, bodies, spans)
+    families = _families(straight, persons, spans)
+    settled = settle([*persons, *bodies, *again, *families, *known])
+    return tuple(name_as_written(settled, straight))
+
+
+def settle(found: Iterable[Named]) -> list[Named]:
+    """Keep the longest of mentions that overlap (of two alike, the first given), sorted by start."""
+    kept: list[Named] = []
+    starts: list[int] = []
+    for one in sorted(found, key=lambda n: (n.start - n.end, n.start)):
+        i = bisect_right(starts, one.start)
+        if (i and kept[i - 1].end > one.start) or (i < len(kept) and kept[i].start < one.end):
+            continue
+        kept.insert(i, one)
+        starts.insert(i, one.start)
+    return kept
+
+
+def _within(named: Sequence[Named], sentences: Sequence[Sentence]) -> list[Named]:
+    """Keep what lies wholly within a sentence."""
+    starts = [s.start for s in sentences]
+    out = []
+    for one in named:
+        i = bisect_right(starts, one.start) - 1
+        if i >= 0 and one.end <= sentences[i].end:
+            out.append(one)
+    return out
+
+
+def _line(text: str, sentence: Sentence, known: Sequence[Named]) -> Line:
+    first = bisect_right(known, sentence.start - 1, key=lambda n: n.start)
+    last = bisect_right(known, sentence.end - 1, key=lambda n: n.start)
+    return Line(text, sentence.start, sentence.end, known[first:last])
+
+
+def _title_spots(title: str | None) -> list[Spot]:
+    if title is None:
+        return []
+    straight = plain(title)
+    return list(Line(straight, 0, len(straight), find_known(straight)).spots())
+
+
+def _families(text: str, persons: Sequence[Named], spans: Sequence[tuple[int, int]]) -> Iterator[Named]:
+    """List where people of the document are named by their family or full name alone ("Sullivan added")."""
+    names = _names_alone(persons)
+    if not names:
+        return
+    one_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w.-])(?:{one_of})(?![\w-])")
+    for start, end in spans:
+        for match in pattern.finditer(text, start, end):
+            if not _part_of_longer(text, match.start(), match.end()):
+                person = names[match.group()]
+                yield Named(
+                    match.start(),
+                    match.end(),
+                    person.id,
+                    person.name,
+                    "person",
+                    "person",
+                    person.party,
+                    person.post,
+                )
+
+
+def _names_alone(persons: Sequence[Named]) -> dict[str, Named]:
+    """The names by which people may be called again; a family name that two of them share is nobody's."""
+    out: dict[str, Named] = {}
+    shared: set[str] = set()
+    for person in persons:
+        if person.form != "person" or " " not in person.name:
+            continue
+        for name in (person.name, person.name.split(" ")[-1], person.name.split(" ")[0]):
+            if len(name) < 4 or fold(name) in _EVERYDAY_WORDS:
+                continue
+            if name in out and out[name].id != person.id:
+                shared.add(name)
+            out.setdefault(name, person)
+    return {name: person for name, person in out.items() if name not in shared}
+
+
+_EVERYDAY_WORDS = frozenset(
+    {
+        "power",
+        "price",
+        "king",
+        "young",
+        "long",
+        "smart",
+        "major",
+        "rice",
+        "brown",
+        "will",
+        "mark",
+        "grant",
+        "bill",
+        "john",
+        "michael",
+        "david",
+    }
+)
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w.]*[ -]$")
+_CAPITAL_AFTER = re.compile(r"[ -][A-Z][a-z]|-")
+
+
+def _part_of_longer(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 20) : start]
+    opens = not before.strip() or before.rstrip()[-1] in ".!?:"
+    return (not opens and bool(_CAPITAL_BEFORE.search(before))) or bool(_CAPITAL_AFTER.match(text, end))

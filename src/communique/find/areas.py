@@ -41,6 +41,11 @@ def fields_of_cooperation(page: Page) -> Iterator[Area]:
             yield from _listed(page, sentence)
 
 
+def areas_in(page: Page, start: int, end: int) -> Iterator[Area]:
+    """Find the fields that are listed within a span, in reports of what was done too."""
+    yield from _listed_in(page, start, end)
+
+
 def _key(name: str) -> str:
     return re.sub(r"^(?:the|further|greater|our)\s|[^\w ]", "", name.casefold())
 
@@ -62,11 +67,14 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
 
 
 def _listed(page: Page, sentence: Sentence) -> Iterator[Area]:
-    text, at = page.text, sentence.start
-    if _DONE.search(text, sentence.start, sentence.end):
-        return
-    while stem := _stem().search(text, at, sentence.end):
-        high = min(sentence.end, stem.end() + _LONGEST)
+    if _DONE.search(page.text, sentence.start, sentence.end) is None:
+        yield from _listed_in(page, sentence.start, sentence.end)
+
+
+def _listed_in(page: Page, start: int, stop: int) -> Iterator[Area]:
+    text, at = page.text, start
+    while stem := _stem().search(text, at, stop):
+        high = min(stop, stem.end() + _LONGEST)
         end = before_purpose(text, stem.end(), clip(text, stem.end(), high))
         yield from _areas(page, stem.end(), end)
         at = stem.end()

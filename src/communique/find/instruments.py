@@ -234,7 +234,7 @@ def _over(page: Page, start: int, end: int) -> list[Named]:
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(w for k in kinds() for name in k.names for w in name.split() if w[0].isupper())
+    return frozenset(name for k in kinds() for name in k.names if " " not in name)
 
 
 @cache

@@ -139,7 +139,7 @@ def _next(parse: Parse, token: int, word: str, *, near: bool) -> int | None:
 def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | None:
     verb = _clause_verb(parse, token, first)
     form = _form(parse, verb, token)
-    if form is None:
+    if form is None or (form == "participle" and not _acts_as_participle(parse, verb, cue)):
         return None
     subject = subject_of(parse, verb)
     own = own_subject(parse, verb)
@@ -190,6 +190,16 @@ def _form(parse: Parse, verb: int, token: int) -> Form | None:
     return None
 
 
+def _acts_as_participle(parse: Parse, verb: int, cue: Cue) -> bool:
+    """Tell acts from activities: "noting that …" is said, "addressing the pandemic, supporting growth" is done."""
+    if cue.lemma == "encourage":
+        return False
+    if cue.act in grammar().participles:
+        return True
+    recital = verb == 0 and (parse.words[-1] in (";", ",") or parse.words[0].isupper())
+    return recital or (cue.act == "discuss" and cue.lemma == "discuss" and verb > 1 and parse.words[verb - 1].lower() == "as")
+
+
 def _is_state(parse: Parse, verb: int) -> bool:
     return any(cue.state for cue in cues().get(parse.words[verb].lower(), ()))
 
@@ -197,15 +207,35 @@ def _is_state(parse: Parse, verb: int) -> bool:
 def _finite_form(parse: Parse, verb: int) -> Form | None:
     dep = parse.deps[verb]
     subject = own_subject(parse, verb)
-    if dep == "amod":
+    if dep == "amod" or (dep == "conj" and subject is None and not _agrees(parse, verb)):
         return None
     if dep == "relcl":
-        return None if subject is None or parse.words[subject].lower() in RELATIVE_PRONOUNS else "finite"
+        return "finite" if subject is not None and _is_told_of(parse, verb, subject) else None
+    if any(parse.words[m].lower() == "that" for m in parse.of(verb, "mark")):
+        return "embedded" if dep in ("conj", "ccomp", "advcl") else "finite"
     if dep == "advcl" and (marks := parse.of(verb, "mark", "advmod")):
         opened = parse.words[marks[0]].lower()
         if opened in grammar().background and marks[0] < verb:
             return "embedded"
     return "finite"
+
+
+def _agrees(parse: Parse, verb: int) -> bool:
+    """Tell whether a joined verb carries tense with the verb it is joined to: "to mobilize …, explore" doesn't."""
+    head = parse.heads[verb]
+    if not is_verb(parse, head) or parse.tags[head] in ("VBD", "VBN"):
+        return True
+    if parse.tags[head] in ("VB", "VBG") and parse.tags[verb] in ("VBP", "VBZ", "VB"):
+        return bool(parse.of(verb, "aux"))
+    return True
+
+
+def _is_told_of(parse: Parse, verb: int, subject: int) -> bool:
+    """Tell a relative clause in which a party acts: "which the Minister underscored"; not "the region we seek"."""
+    if parse.words[subject].lower() in RELATIVE_PRONOUNS:
+        return False
+    low = parse.subtree(verb)[0]
+    return any(parse.words[i].lower() in (*RELATIVE_PRONOUNS, "where") for i in range(low, verb))
 
 
 def _participle_form(parse: Parse, verb: int) -> Form | None:
@@ -229,8 +259,9 @@ def _infinitive_form(parse: Parse, verb: int) -> Form | None:
     if "to" in aux:
         lead = parse.words[head].lower()
         if lead in grammar().leading:
-            return "finite"
-        if any(parse.words[a].lower() in grammar().meeting for a in [head, *ancestors(parse, head)[:1]]):
+            promised = any(parse.words[a].lower() in grammar().future for a in auxiliaries(parse, head))
+            return None if promised else "finite"
+        if lead in grammar().meeting and parse.tags[head] in ("VBD", "VBZ", "VBP", "VBN") and parse.deps[head] in ("ROOT", "conj", "ccomp"):
             return "purpose"
         return None
     if verb == 0 or (verb == 1 and parse.tags[0] == "RB"):
@@ -267,7 +298,9 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
             continue
         aux = auxiliaries(parse, verb)
         modal = next((a for a in aux if parse.words[a].lower() in grammar().future), None)
-        if modal is None or (not parse.of(verb, "aux") and not _stands_alone(parse, verb)):
+        if modal is None:
+            continue
+        if not parse.of(verb, "aux") and (parse.tags[verb] != "VB" or not _stands_alone(parse, verb)):
             continue
         subject = subject_of(parse, verb)
         passive = bool(parse.of(verb, "auxpass"))
@@ -340,8 +373,18 @@ def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
     for hit in hits:
         following = [o.start for o in hits if o.start >= hit.cue_end and o.form != "embedded" and o.verb > hit.verb]
         limit = min(following, default=parse.ends[-1])
+        if hit.form == "purpose":
+            limit = min(limit, _next_purpose(parse, hit.verb))
         out.append(replace(hit, end=_trim(parse, hit, limit)))
     return out
+
+
+def _next_purpose(parse: Parse, verb: int) -> int:
+    """Return where a second purpose begins: "to discuss … and to advance …"."""
+    for i in range(verb + 1, len(parse) - 2):
+        if parse.words[i].lower() == "and" and parse.words[i + 1].lower() == "to" and parse.tags[i + 2] == "VB":
+            return parse.starts[i]
+    return parse.ends[-1]
 
 
 def _start(parse: Parse, hit: ActHit) -> int:

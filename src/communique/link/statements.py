@@ -242,6 +242,8 @@ class _Reader:
         if self.speaking.voice == "third" or sentence.role not in ("body", "list_item"):
             return False
         words = self.page.words(sentence).rstrip()
+        if sentence.role == "list_item" and not words.endswith("."):
+            return False
         return words[-1:] in ".!”\"’;" and len(words.split()) > 4 and _FINITE.search(words) is not None and bool(self._voice())
 
     def _voice(self) -> Speakers:
@@ -314,7 +316,7 @@ def _end(page: Page, sentence: Sentence) -> int:
 
 def statements(page: Page, performed: Sequence[Performed]) -> tuple[Statement, ...]:
     """Write down the acts performed as statements, each inside the one whose words hold it."""
-    kept = [p for p in performed if not p.told or p.act in ("commit", "pledge", "support")]
+    kept = [p for p in performed if not p.told or p.act in ("commit", "pledge")]
     spans = [(p.hit.start, p.hit.end) for p in kept]
     return tuple(_statement(page, p, _inside(i, spans)) for i, p in enumerate(kept))
 

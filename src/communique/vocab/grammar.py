@@ -20,6 +20,7 @@ class Grammar(Struct):
     negation: frozenset[str]
     background: frozenset[str]
     giving: frozenset[str]
+    participles: frozenset[str]
 
 
 @cache

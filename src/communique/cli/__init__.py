@@ -1,0 +1,68 @@
+"""The command line: one command a file, each one call of the library.
+
+Nothing heavy is imported before a command runs, so that help and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from communique.cli.evaluate import evaluate
+from communique.cli.read import read
+from communique.cli.schema import schema
+
+app = typer.Typer(
+    name="communique",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command()(read)
+app.command()(evaluate)
+app.command()(schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from communique import __version__
+
+        typer.echo(f"communique {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Read what governments and their organisations say to each other.
+
+    Who met, who said what, what was promised and paid: each finding with the exact words it stands on.
+
+    \b
+    Examples:
+      communique read release.html
+      communique read https://example.org/statement --format html -o statement.html
+      communique read archive/ --format jsonl -o archive.jsonl --jobs 4
+      communique evaluate marked/ --misses
+
+    'communique COMMAND --help' says more about each command.
+    """
+
+
+def main() -> None:
+    """Run the command line, and end with its exit status: 0, 1 where something failed, 2 for wrong usage."""
+    from communique.errors import CommuniqueError
+
+    try:
+        app()
+    except CommuniqueError as error:
+        typer.echo(f"communique: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

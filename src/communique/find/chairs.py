@@ -1,0 +1,265 @@
+"""Finds who presided: "co-chaired by Director-General, Acting SOM Leader of Viet Nam, Vu Ho, and ROK Deputy …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from communique.model import Chair
+from communique.text.page import Named, Page, Sentence
+from communique.vocab.meetings import words
+
+
+@dataclass(frozen=True, slots=True)
+class Chaired:
+    """The chairs that some words name, and where these words stand, with the word for presiding."""
+
+    start: int
+    end: int
+    chairs: tuple[Chair, ...]
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch between commas: a post, a name, or a post with a name after it."""
+
+    start: int
+    end: int
+    post: str | None
+    name: str | None
+
+
+_STOP = re.compile(
+    r"\s(?P<verb>and\s(?:attended|was|were|saw|included|brought|took|will|is|focused|discussed)\b|"
+    r"with\sthe\sparticipation|was\b|were\b|is\b|who\b|which\b|to\s[a-z]|attended\b|today\b|yesterday\b)"
+    r"|\s(?P<prep>(?:in|at|on|during)\s(?:the\s)?[A-Z\d])|(?P<end>[;:.]\s|[.;:]?$|\n\n)"
+)
+_SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
+_COMMA = re.compile(r",\s(?:and\s)?")
+_AND = re.compile(r"\s(?:and|&|together\swith|as\swell\sas|alongside)\s(?:by\s)?(?:the\s)?")
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?=\s|$|,)|[A-Z]\.$")
+_BRACKETS = re.compile(r"\s?\([^)]{1,40}\)")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    chairs = words().chairs
+    by = "|".join(sorted(map(re.escape, chairs.by), key=len, reverse=True))
+    verbs = "|".join(sorted(map(re.escape, chairs.verbs), key=len, reverse=True))
+    return re.compile(rf"\b(?P<cue>{by})\s(?:the\s)?", re.I), re.compile(rf"\s(?P<cue>{verbs})\s(?!by\b)")
+
+
+@cache
+def _co_chairs() -> re.Pattern[str]:
+    return re.compile(r"\b(?P<cue>[Cc]o-?[Cc]hairs?|COCHAIRS),?\s(?=(?:[A-Z]|the\s[A-Z]))")
+
+
+@cache
+def _honorific() -> re.Pattern[str]:
+    honorifics = "|".join(sorted((re.escape(h) for h in words().chairs.honorifics), key=len, reverse=True))
+    return re.compile(rf"(?:the\s)?(?:(?:{honorifics})\b\.?\s?)+", re.I)
+
+
+def find_chairs(page: Page, sentence: Sentence) -> Iterator[Chaired]:
+    """Yield the chairs that a sentence names: "chaired by X and Y", "X and Y co-chaired", "co-chairs X and Y"."""
+    text, start, end = page.text, sentence.start, sentence.end
+    by, verbs = _cues()
+    for m in by.finditer(text, start, end):
+        if _LEADS_OTHERS.search(text, max(start, m.start() - 60), m.start()) and m["cue"].lower().endswith(("led by", "headed by")):
+            continue
+        yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), m["cue"].lower())
+    for m in verbs.finditer(text, start, end):
+        begins = _subject_start(text, start, m.start())
+        yield from _named(page, begins, m.start(), m["cue"].lower())
+    for m in _co_chairs().finditer(text, start, end):
+        yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), m["cue"].lower())
+
+
+_LEADS_OTHERS = re.compile(r"\b(?:[Dd]elegations?|[Tt]eam|[Dd]iscussions?|[Ss]ide|efforts?|initiatives?)\b")
+
+
+def _subject_start(text: str, start: int, verb: int) -> int:
+    """Return where the subject of "co-chaired" begins: after "In Hanoi today, "."""
+    m = re.match(r"(?:On|In|At|Today|Yesterday|During)\b[^,]{0,60}(?:,\s\d{4})?,\s", text[start:verb])
+    return start + m.end() if m else start
+
+
+def _enumeration_end(text: str, at: int, end: int) -> int:
+    for m in _STOP.finditer(text, at, end):
+        if m.group().startswith((".",)) and _SHORT.search(text, max(at, m.start() - 5), m.start()):
+            continue
+        if m["prep"] and not _ends_with_name(text, _last_comma(text, at, m.start()), m.start()):
+            continue
+        return m.start()
+    return end
+
+
+def _last_comma(text: str, at: int, end: int) -> int:
+    """Return where the last piece of an enumeration begins: "at" after a name tells where, within a post it stays."""
+    return max(text.rfind(", ", at, end) + 2, at)
+
+
+def _named(page: Page, start: int, end: int, cue: str) -> Iterator[Chaired]:
+    chairs = tuple(_people(page, start, end))
+    if not chairs and "host" not in cue:
+        chairs = tuple(_states(page, start, end))
+    if chairs:
+        yield Chaired(start, end, chairs, cue)
+
+
+def _states(page: Page, start: int, end: int) -> Iterator[Chair]:
+    """A state or body may preside, too: "convened by the United States"."""
+    for named in page.named_in(start, end):
+        if named.kind in {"state", "organisation"} and named.start - start < 5:
+            yield Chair(named.name, None, named.name)
+
+
+def _people(page: Page, start: int, end: int) -> Iterator[Chair]:
+    """Put posts and names together, whichever comes first: "post, post, Name" or "Name, post"."""
+    waiting: list[_Part] = []
+    last: tuple[_Part, list[_Part]] | None = None
+    for part in _parts(page, start, end):
+        if part.name is None:
+            if last is not None and last[0].post is None and not waiting and not last[1][:-1]:
+                last[1].append(part)
+            elif last is not None and last[0].post is None and last[1] and last[1][0].start > last[0].start:
+                last[1].append(part)
+            else:
+                waiting.append(part)
+            continue
+        if last is not None:
+            yield _chair(page, *last)
+        last, waiting = (_shared(part, last, page), waiting), []
+    if last is not None:
+        yield _chair(page, *last)
+
+
+def _shared(part: _Part, before: tuple[_Part, list[_Part]] | None, page: Page) -> _Part:
+    """Give a bare name the plural post of the name before it: "Vice Presidents Vestager and Dombrovskis"."""
+    if part.post is None and before is not None and before[0].post and re.search(r"s$", before[0].post):
+        return replace(part, post=before[0].post, start=before[0].start)
+    return part
+
+
+def _chair(page: Page, part: _Part, posts: list[_Part]) -> Chair:
+    written = [p.post for p in posts if p.post]
+    post = ", ".join([*written, part.post] if part.post else written) or None
+    spans = [(p.start, p.end) for p in posts] + [(part.start, part.end)]
+    return Chair(part.name or "", post, _party(page, spans))
+
+
+def _party(page: Page, spans: list[tuple[int, int]]) -> str | None:
+    """Return the party that the posts name, or that the person is known to speak for."""
+    named = [n for low, high in spans for n in page.named_in(low, high)]
+    for n in named:
+        if n.kind in {"state", "organisation"}:
+            return n.name
+    for n in named:
+        if n.party:
+            return n.party
+    covering = [n for n in page.named if any(n.start <= low and high <= n.end for low, high in spans)]
+    return next((n.party for n in covering if n.party), None)
+
+
+def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
+    for low, high in _pieces(page.text, start, end):
+        part = _read(page, low, high)
+        if part.name or part.post:
+            yield part
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split at commas, and at "and" where a new person begins."""
+    at = start
+    for m in [*_COMMA.finditer(text, start, end), None]:
+        stop = m.start() if m else end
+        yield from _split_and(text, at, stop)
+        at = m.end() if m else end
+
+
+def _split_and(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    for m in _AND.finditer(text, low, high):
+        if _ends_with_name(text, low, m.start()) and text[m.end() : m.end() + 1].isupper():
+            if m.start() > low:
+                yield low, m.start()
+            low = m.end()
+    if low < high:
+        yield low, high
+
+
+def _ends_with_name(text: str, low: int, high: int) -> bool:
+    return low == high or _name_start(_BRACKETS.sub(lambda b: " " * len(b.group()), text[low:high])) is not None
+
+
+def _name_start(part: str) -> int | None:
+    """Return where the name at the end of a part begins, if it ends with one: capitals that are no word of a post."""
+    tokens = list(re.finditer(r"\S+", part))
+    begin, count = None, 0
+    for m in reversed(tokens):
+        word = m.group().rstrip(",")
+        small = word.lower().rstrip(".")
+        large = word[0].isupper() and not _is_post_word(small)
+        if not (large or (small in words().chairs.particles and begin is not None)):
+            break
+        if small == "of":
+            break
+        if large:
+            begin, count = m.start(), count + 1
+    return begin if begin is not None and (count > 1 or begin == 0 or _honorific_before(part, begin)) else None
+
+
+def _honorific_before(part: str, begin: int) -> bool:
+    return re.search(r"(?:Mr|Mrs|Ms|Dr|Minister|Secretary|President|Ambassador)\.?\s$", part[:begin]) is not None
+
+
+def _is_post_word(small: str) -> bool:
+    posts = words().chairs.posts
+    return small in posts or any(p in posts for p in small.split("-")) or small.endswith(("’s", "'s", "ministry"))
+
+
+def _read(page: Page, low: int, high: int) -> _Part:
+    """Tell post and name apart in one piece, helped by the persons already known there."""
+    text = page.text
+    honorific = _honorific().match(text, low, high)
+    begins = honorific.end() if honorific else low
+    part = _MEMBER.sub("", _BRACKETS.sub(lambda b: " " * len(b.group()), text[begins:high])).rstrip()
+    if (of := _OF_PARTY.search(part)) is not None and _name_start(part[: of.start()]) is not None:
+        part = part[: of.start()]
+    at = _named_person(page, begins, high)
+    at = at if at is not None else _name_start(part)
+    if at is None or _is_place_or_party(page, begins + at, high):
+        return _Part(low, high, _tidy(text[begins:high]), None)
+    post, name = _tidy(part[:at]), _tidy(part[at:])
+    inner = _honorific().match(name or "")
+    return _Part(low, high, _trim(post), (name or "")[inner.end() :] if inner and name else name)
+
+
+def _trim(post: str | None) -> str | None:
+    """Drop an honorific left at the end of a post, and the party's bare name before it stays."""
+    if post is None:
+        return None
+    return re.sub(r"(?:,?\s|^)(?:the\s)?(?:Hon|Rt Hon|Mr|Mrs|Ms|Dr|H\.E)\.?$", "", post).strip(" ,") or None
+
+
+def _named_person(page: Page, low: int, high: int) -> int | None:
+    for n in page.named_in(low, high):
+        if n.kind == "person" and n.form == "person":
+            at = page.text.rfind(n.name, n.start, n.end)
+            return at - low if at >= 0 and at + len(n.name) >= high - 3 else None
+    return None
+
+
+def _is_place_or_party(page: Page, low: int, high: int) -> bool:
+    named: list[Named] = [n for n in page.named_in(low, high) if n.kind != "person"]
+    return any(n.start <= low + 4 for n in named)
+
+
+def _tidy(written: str) -> str | None:
+    return " ".join(_MEMBER.sub("", written).split()).strip(" ,.;:–-") or None
+
+
+_OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?[A-Z][^,]{1,60}$")
+_MEMBER = re.compile(r"(?:,)?\s(?:MP|MHR|AC|AO|KBE|CMG|OBE)\b\.?")

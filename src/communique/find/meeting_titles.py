@@ -1,0 +1,152 @@
+"""Reads what meeting a title announces: "Readout of President Biden’s Call with …", "48th Pacific Islands Forum, Samoa"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.find.meeting_names import MeetingName, core_of, find_names
+from communique.find.ordinals import find_ordinals
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMeeting:
+    """The meeting that a title tells of. ``name`` is as written there, or put together of its words in order.
+
+    ``sure`` says that the title alone is enough; else the text has to tell of a meeting, too.
+    """
+
+    name: str
+    head: str
+    core: frozenset[str]
+    ordinal: int | None = None
+    place: str | None = None
+    virtual: bool = False
+    planned: bool = False
+    plural: bool = False
+    sure: bool = True
+    between: bool = False
+    earlier: bool = False
+
+
+_TALK = r"(?:Meeting|Call|Trilateral|Bilateral|Lunch|Luncheon|Dinner|Breakfast|Conversation|Roundtable|Video\s?conference|Videoconference|Teleconference|Discussion|Engagement|Consultation|Talk|Dialogue|Pull[\s-]?Aside)s?"
+_OPENING = re.compile(
+    r"^(?:[A-Z][A-Za-z’' -]{0,40}:\s)?"
+    r"(?:(?:Joint\s)?(?:Press\s)?(?:Readout|Statement|Remarks|Communiqué|Communique|Background|Update|Joint\s\w+)\s)?"
+    r"(?:(?:by|from)\s.{3,140}?\s(?:on|of|following|regarding)\s|(?:of|on|following|regarding|from|after|about)\s)?(?:the\s)?",
+    re.I,
+)
+_POSSESSIVE = re.compile(
+    rf"^(?P<who>.{{3,160}}?)(?:[’']\s?s|(?<=s)[’']|(?<=Jr\.))\s(?P<kind>(?:[A-Z][\w-]*\s){{0,3}}?(?P<head>{_TALK}))\s(?P<with>with\s.+)$", re.I
+)
+_LEADING = re.compile(r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)", re.I)
+_BETWEEN = re.compile(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,2}}?(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
+_VISIT = re.compile(r"\b(?:VISIT|TRIP|TRAVEL|Visit|Trip|Travel|visit|visits|VISITS|visitor|OVERSEAS TOUR)\b")
+_PLANNED = re.compile(r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|Preview\w*)\b", re.I)
+_OFFICE_OF = re.compile(r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$", re.I)
+_AFTER_NAME = re.compile(r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)")
+_IN_PLACE = re.compile(r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|[,.;-]|\s\d)")
+_GATHERING = re.compile(r"\b(?P<body>(?:[A-Z0-9][\w.&’'-]*\s){0,5}?[A-Z0-9][\w.&-]*\s(?:Leaders|Ministers|Senior Officials|Leaders of State))(?P<own>[’']s?)?\s", re.I)
+_SURE_HEADS = {"summit", "conference", "meeting", "meetings", "roundtable", "ministerial", "cop", "chogm", "ausmin", "consultations", "retreat", "symposium", "trilateral", "talks"}
+_VIRTUAL = re.compile(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Videoconference|Calls)\b", re.I)
+
+
+def read_title(title: str | None) -> TitleMeeting | None:
+    """Return the meeting that a title announces, or None where it announces none."""
+    if not title:
+        return None
+    written = " ".join(title.replace("⁠", "").split())
+    return _talk(written) or _event(written) or _gathering(written)
+
+
+def is_visit(title: str | None) -> bool:
+    """Say whether a title tells of a visit."""
+    return title is not None and _VISIT.search(title) is not None
+
+
+def _talk(title: str) -> TitleMeeting | None:
+    """Read "X’s Meeting with Y" as "Meeting of X with Y"."""
+    rest = title[_opening_end(title) :]
+    m = _POSSESSIVE.match(rest)
+    if m is None or re.search(r"\b(?:Participation|Summit|Remarks)\b", m["who"]):
+        m = None
+    if m is not None:
+        kind = m["kind"] if m["head"].lower() not in {"trilateral", "bilateral"} else f"{m['kind']} meeting"
+        name = f"{kind} of {m['who']} {m['with']}"
+        return _made(title, name, m["head"], between=True)
+    b = _BETWEEN.search(rest)
+    if b is not None and not find_ordinals(rest, 0, b.start()):
+        return _made(title, rest[b.start() :], b["head"], between=True)
+    return None
+
+
+def _opening_end(title: str) -> int:
+    m = _OPENING.match(title)
+    end = m.end() if m else 0
+    lead = _LEADING.search(title, end)
+    return lead.end() if lead else end
+
+
+def _made(title: str, name: str, head: str, *, between: bool = False) -> TitleMeeting:
+    return TitleMeeting(
+        name.strip(" .,"),
+        head.lower().rstrip("s"),
+        core_of(name),
+        virtual=_VIRTUAL.search(name.split(" of ")[0] if between else name) is not None,
+        planned=_PLANNED.search(title) is not None,
+        plural=head.lower().endswith("s") and head.lower() not in {"consultations", "talks"},
+        between=between,
+    )
+
+
+def _event(title: str) -> TitleMeeting | None:
+    """Read the name of a meeting in a title: "Third United States – Nordic Leaders’ Summit"."""
+    names = [n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])]
+    names = [n for n in names if len(n.core) > 1 or n.ordinal is not None or n.text.split()[0].isupper()]
+    names = [n for n in names if n.head not in {"visit", "visits"} and not _names_an_office(title, n)]
+    if not names:
+        return None
+    name = max(names, key=lambda n: (n.ordinal is not None, n.head in _SURE_HEADS, n.kind == "event"))
+    after = title[name.end :]
+    place = _AFTER_NAME.match(after) or _IN_PLACE.match(after)
+    earlier = re.search(r"\bafter\s(?:the\s)?$", title[: name.start], re.I) is not None
+    sure = name.head in _SURE_HEADS or name.ordinal is not None or _takes_part(title, name)
+    virtual = re.search(r"\bVirtual\b", title, re.I) is not None
+    return TitleMeeting(
+        name.text, name.head, name.core, name.ordinal, place["place"] if place and not place["place"].isupper() else None, virtual,
+        planned=_PLANNED.search(title) is not None, plural=title[name.start : name.end].lower().endswith("meetings"),
+        sure=sure, earlier=earlier,
+    )  # fmt: skip
+
+
+_PART = re.compile(r"\b(?:participation in|attend\w*|at|meeting of|session of|launch of)\s(?:the\s|a\s)?(?:annual\s)?$", re.I)
+
+
+def _takes_part(title: str, name: MeetingName) -> bool:
+    return _PART.search(title[: name.start]) is not None
+
+
+def _names_an_office(title: str, name: MeetingName) -> bool:
+    """Say whether a body is named for one of its officers: "European Commission President", "National Security Council"."""
+    if name.kind != "body":
+        return False
+    return re.match(r"\s(?:Executive|President|Spokes|Vice|Secretary|Chair|Member)", title[name.end :]) is not None
+
+
+def _gathering(title: str) -> TitleMeeting | None:
+    """Read "Quad Leaders’ Vision Statement": a meeting of them, if the text tells that they met."""
+    m = _GATHERING.search(title)
+    if m is None or not re.search(r"\b(?:Statement|Declaration|Communiqué|Communique|Vision|Chair)", title):
+        return None
+    body = re.sub(r"^(?:Joint Statement|Statement|Joint Declaration|Declaration|Communiqué) (?:of|by|from) (?:the )?", "", m["body"]).removeprefix("Joint ")
+    name = f"{body}’ meeting"
+    return TitleMeeting(name, "meeting", core_of(name), sure=False, planned=False)
+
+
+_VISIT_NAME = re.compile(r"\b(?:(?:Official|State|Working|Upcoming)\s)*(?:Visits?|Trip|Travel)\s(?:of|by|to)\s.{3,120}", re.I)
+
+
+def visit_name(title: str | None) -> str | None:
+    """Return how a title names a visit: "Visit of Prime Minister Ulf Kristersson of Sweden"."""
+    m = _VISIT_NAME.search(" ".join((title or "").split()))
+    return m.group().strip(" .,-") if m else title

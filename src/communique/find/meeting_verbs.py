@@ -1,0 +1,213 @@
+"""Finds where a sentence tells that parties meet: "President Biden met today with … in Seoul", "We convened"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from communique.find.dates import When, find_dates
+from communique.find.meeting_names import MeetingName
+from communique.find.places import find_place, find_sidelines
+from communique.model import MeetingFormat
+from communique.text.page import Page, Sentence
+from communique.vocab.meetings import words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verb of meeting with its clause: who, with whom, when, where, and the meeting's name where it has one."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    verb: str
+    planned: bool
+    subject: tuple[int, int]
+    object: tuple[int, int] | None
+    name: MeetingName | None
+    when: When | None
+    place: tuple[int, int] | None
+    format: MeetingFormat | None
+    format_words: tuple[int, int] | None
+
+
+_ADVERBS = r"(?:\s(?:today|yesterday|virtually|again|separately|here|bilaterally|jointly|briefly|privately|also|recently|individually|together|earlier|first|this\s(?:morning|afternoon|evening|week)|(?:yesterday|last)\s(?:evening|night)))*,?"
+_WITH = re.compile(rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]")
+_SPOKE = re.compile(r"[^.;]{0,90}?\s(?:with|to)\s(?!the\s(?:importance|need)\b)")
+_CALLED = re.compile(r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|Crown|Secretary|Premier|Taoiseach|Minister)\b")
+_GUEST = re.compile(r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^.;]{2,160}?\s(?:to|at|in|for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|Australia|[A-Z])")
+_HAD = re.compile(r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|videoconference|trilateral|bilateral)\b")
+_INTO = re.compile(r"\s[^.;]{0,220}?")
+_WILL = re.compile(r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|virtually)\s)?$", re.I)
+_SUBJECT_OPENING = re.compile(r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|From)\b[^,]{0,90}?(?:,\s\d{4}|,\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?")
+_TRAILING = re.compile(r"(?:\s(?:today|yesterday|virtually|also|recently|earlier|then|have|has|had|will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$")
+
+# What must follow each verb for it to tell of a meeting.
+_FRAMES = {
+    "met": _WITH, "meet": _WITH, "meeting": _WITH, "convened": _WITH, "convene": _WITH, "gathered": _WITH,
+    "gather": _WITH, "assembled": _WITH, "conferred": _WITH,
+    "spoke": _SPOKE, "speak": _SPOKE, "spoken": _SPOKE, "talked": _SPOKE,
+    "called": _CALLED, "telephoned": _CALLED, "phoned": _CALLED,
+    "hosted": _GUEST, "host": _GUEST, "hosts": _GUEST, "welcomed": _GUEST, "welcome": _GUEST, "received": _GUEST,
+    "held": _HAD, "hold": _HAD, "had": _HAD, "have": _HAD, "convenes": _WITH, "conducted": _HAD, "concluded": _HAD,
+    "joined": _INTO, "join": _INTO, "attended": _INTO, "attend": _INTO, "participated": _INTO, "participate": _INTO,
+    "took part": _INTO, "chaired": _INTO, "co-chaired": _INTO, "led": _INTO, "launched": _INTO, "addressed": _INTO,
+    "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
+}  # fmt: skip
+_BASE = frozenset("meet meeting convene gather speak host welcome hold have join attend participate visit travel".split())
+# Verbs that tell of a meeting only with its name after them.
+_NEEDS_NAME = frozenset("joined join attended attend participated participate launched led addressed chaired co-chaired".split()) | {"took part"}
+VISITS = frozenset({"visited", "visit", "travel", "traveled", "travelled"})
+_VERB = re.compile(rf"\b(?P<verb>{'|'.join(sorted(map(re.escape, _FRAMES), key=len, reverse=True))})\b")
+
+
+@cache
+def _topic() -> re.Pattern[str]:
+    topics = "|".join(sorted(map(re.escape, words().places.topics), key=len, reverse=True))
+    return re.compile(rf",?\s(?:{topics})\b")
+
+
+@cache
+def _format_words() -> re.Pattern[str]:
+    virtual = "|".join(sorted(map(re.escape, words().formats["virtual"]), key=len, reverse=True))
+    person = "|".join(map(re.escape, words().formats["in person"]))
+    return re.compile(rf"\b(?:(?P<hybrid>hybrid)|(?P<person>{person})|(?P<virtual>{virtual}))\b", re.I)
+
+
+def find_told(page: Page, sentence: Sentence, names: Sequence[MeetingName]) -> Iterator[Told]:
+    """Yield the first clause of a sentence that tells of a meeting held or to be held."""
+    for m in _VERB.finditer(page.text, sentence.start, sentence.end):
+        told = _told_by(page, sentence, m, names)
+        if told is not None:
+            yield told
+            return
+
+
+def _told_by(page: Page, sentence: Sentence, m: re.Match[str], names: Sequence[MeetingName]) -> Told | None:
+    text, verb = page.text, m["verb"]
+    planned = _WILL.search(text, max(sentence.start, m.start() - 40), m.start()) is not None
+    if verb in _BASE and not planned:
+        return None
+    if _FRAMES[verb].match(text, m.end(), sentence.end) is None or _in_by_phrase(text, m):
+        return None
+    opening = _SUBJECT_OPENING.match(text, sentence.start, m.start())
+    begins = opening.end() if opening else sentence.start
+    subject = _subject(text, begins, m.start())
+    if subject is None:
+        return None
+    ends = _clause_end(text, m.end(), sentence.end)
+    name = _name_for(text, verb, names, subject, m.end(), ends)
+    if verb in _NEEDS_NAME and name is None:
+        return None
+    avoid = tuple((n.start, n.end) for n in names)
+    place = _place(text, sentence, m, ends, name, avoid)
+    format_, format_words = find_format(text, begins, ends)
+    return Told(
+        sentence, _unbulleted(text, sentence.start), ends, verb, planned, subject, _object(text, verb, m.end(), ends),
+        name, _when(page, sentence, ends, avoid), place, format_, format_words,
+    )  # fmt: skip
+
+
+def find_format(text: str, start: int, end: int) -> tuple[MeetingFormat | None, tuple[int, int] | None]:
+    """Return how a meeting was held, and the words that say so."""
+    for m in _format_words().finditer(text, start, end):
+        if m["hybrid"]:
+            return "hybrid", m.span()
+        if m["person"]:
+            return "in person", m.span()
+        if not (m.group() == "call" and text[max(0, m.start() - 3) : m.start()].endswith("to ")):
+            return "virtual", m.span()
+    return None, None
+
+
+def _in_by_phrase(text: str, m: re.Match[str]) -> bool:
+    """Say whether the verb is passive ("was hosted by", "were met with") or part of "called on"."""
+    before = text[max(0, m.start() - 12) : m.start()]
+    return re.search(r"\b(?:was|were|been|being|be|is|are|not|to\sbe)\s$", before) is not None and m["verb"] not in {
+        "convened", "meeting", "held",
+    }  # fmt: skip
+
+
+def _unbulleted(text: str, start: int) -> int:
+    m = re.compile(r"(?:[-*•–]\s*|\d{1,2}\.\s+)").match(text, start)
+    return m.end() if m else start
+
+
+def _subject(text: str, begins: int, verb: int) -> tuple[int, int] | None:
+    written = text[begins:verb].rstrip()
+    trailing = _TRAILING.search(written)
+    ends = begins + (trailing.start() if trailing else len(written))
+    return (begins, ends) if ends > begins and ends - begins < 420 else None
+
+
+def _clause_end(text: str, at: int, end: int) -> int:
+    m = _topic().search(text, at, end)
+    ends = m.start() if m else end
+    while ends > at and text[ends - 1] in " ,;.\n":
+        ends -= 1
+    return ends
+
+
+def _name_for(
+    text: str, verb: str, names: Sequence[MeetingName], subject: tuple[int, int], verb_end: int, ends: int
+) -> MeetingName | None:
+    """Choose the meeting's name: after the verb, or the subject of "convened", "met"; never one it stands beside."""
+    for n in names:
+        if verb_end <= n.start <= ends and not _stands_beside(text, n):
+            return n
+    if verb in {"met", "convened", "convene", "meet", "gathered", "held", "hold"}:
+        for n in names:
+            if subject[0] <= n.start and n.end >= subject[1] - 12 and n.end <= subject[1] + 1:
+                return n
+    return None
+
+
+def _stands_beside(text: str, name: MeetingName) -> bool:
+    before = text[max(0, name.start - 44) : name.start]
+    return re.search(rf"\b(?:{'|'.join(words().beside)})\sof\b", before) is not None or re.search(
+        r"\b(?:following|after|since|before|ahead of|prior to|in advance of|until|upcoming|discuss\w*|previous|last)\s(?:the|a|an|his|her|their|this|our|\w+’s)?\s?$", before
+    ) is not None  # fmt: skip
+
+
+_LATER = re.compile(r"\b(?:since|following|after|ahead\sof|before|prior\sto|until|by|building\son|as)\s(?:the\s|their\s|our\s|last\s)?$", re.I)
+
+
+def _when(page: Page, sentence: Sentence, ends: int, avoid: tuple[tuple[int, int], ...]) -> When | None:
+    for when in find_dates(page.text, sentence.start, ends, published=page.published):
+        inside = any(low < when.start and when.end < high for low, high in avoid)
+        if not inside and _LATER.search(page.text, max(sentence.start, when.start - 24), when.start) is None:
+            return when
+    return None
+
+
+def _place(
+    text: str, sentence: Sentence, m: re.Match[str], ends: int, name: MeetingName | None,
+    avoid: tuple[tuple[int, int], ...],
+) -> tuple[int, int] | None:  # fmt: skip
+    """Find the place after the meeting's name, after the verb, or before it ("In Tokyo today, …")."""
+    stretches = [(m.end(), ends), (sentence.start, m.start())]
+    if name is not None and name.start > m.end():
+        stretches.insert(0, (name.end, ends))
+    for low, high in stretches:
+        if low < high and (place := find_place(text, low, min(high + 1, sentence.end), avoid=avoid)) is not None:
+            return place
+    return find_sidelines(text, m.end(), ends)
+
+
+_WITH_WHOM = re.compile(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")
+_OBJECT_END = re.compile(r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|from)\b(?!\s(?:Foreign|Defen|the\s(?:Near|Middle|Arts)|Political|Policy|Economic|Security|International|Trade|National))")
+
+
+def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:
+    if verb in _NEEDS_NAME or verb in {"held", "hold", "convened", "gathered"}:
+        return None
+    low = at + 1
+    if verb not in {"hosted", "host", "welcomed", "welcome", "received", "called", "telephoned", "visited"}:
+        m = _WITH_WHOM.search(text, at, ends)
+        if m is None:
+            return None
+        low = m.end()
+    stop = _OBJECT_END.search(text, low, ends)
+    return (low, stop.start() if stop else ends)

@@ -1,0 +1,70 @@
+"""Finds where a meeting was held: "in Munich, Germany", "at Camp David", "on the sidelines of the NATO Summit"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.vocab.meetings import words
+
+_CAP = r"[A-Z][\w’'-]*(?:\.[A-Z]\.?|(?<=\bSt)\.)*"
+_NAME = rf"{_CAP}(?:[\s-](?:(?:of|de|du|la|al|the)\s(?:the\s)?)?{_CAP}){{0,6}}"
+_IN = re.compile(
+    rf"\b(?P<prep>in|at|aboard|In|At|from)\s(?P<place>(?P<the>the\s)?(?P<name>{_NAME})(?P<inner>\sin\s{_NAME})?)"
+)
+_WIDER = re.compile(rf",\s(?P<wider>(?:the\s)?{_CAP}(?:\s(?:of\s)?{_CAP}){{0,3}})(?=[,.;:)]|\s[a-z(–—-]|\s\d|$|\n)")
+_WIDER_THEN = re.compile(r",?\s(?:on|to|for|today|during|where|as|and|this|from|yesterday|with|in|last|at|under|by)\b|[,.;:)]|\s?[–—(]|$|\n|\s\d")
+_BESIDE = re.compile(rf"\b(?P<words>(?:on|in|at|along)\sthe\s(?P<edge>\w+)\sof\s(?:the\s|this\s|their\s)?(?:{_NAME}|[\w’' -]{{3,50}}?(?=[,.;]|\son\b|\sin\b|$)))")
+# A venue with "the" before it; a region ("the Indo-Pacific") is none.
+_VENUE = re.compile(
+    r"the\s(?:White|Oval|Pentagon|Hague|Kremlin|Vatican|United|Republic|Headquarters|Prime|Presidential|Ministry|Department|Embassy|National|Netherlands|Philippines|Lodge|Eisenhower|Roosevelt|East|West|Lotte|Grand|Diaoyutai|\w+\s(?:Palace|House|Hotel|Center|Centre|Room|Residence|Hall|Islands|Observatory|Museum|University|Resort|Club|Office))"
+)
+
+
+def find_place(text: str, start: int, end: int, *, avoid: tuple[tuple[int, int], ...] = ()) -> tuple[int, int] | None:
+    """Return the first place named between two offsets; ``avoid`` holds spans that are no places (other meetings)."""
+    for m in _IN.finditer(text, start, end):
+        low, high = m.span("place")
+        if not _may_be_place(m) or any(a < high and low < b for a, b in avoid):
+            continue
+        high -= text[low:high].endswith(".") and not text[low:high].endswith((".C.", ".S."))
+        return low, _widened(text, high, end)
+    return None
+
+
+def find_sidelines(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return "on the sidelines of the NATO Summit": where something stands that has no other place."""
+    for m in _BESIDE.finditer(text, start, end):
+        if m["edge"] in words().beside:
+            return m.span("words")
+    return None
+
+
+def _may_be_place(m: re.Match[str]) -> bool:
+    first = m["name"].split()[0].lower().rstrip(".,")
+    if first in _no_places() or first.endswith(("’s", "'s")):
+        return False
+    if m["the"] and not m["inner"]:
+        return _VENUE.match(m["place"]) is not None
+    return m["prep"] != "from" and not m["name"].split()[-1].lower() in _ends()
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return words().places.not_places | words().chairs.posts - {"white", "national", "house", "state", "republic"}
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset({"summit", "dialogue", "meeting", "conference", "forum", "statement", "declaration", "strategy", "act"})
+
+
+def _widened(text: str, high: int, end: int) -> int:
+    """Take in ", Hawaii" or ", D.C." after a city; not the subject of what follows a comma."""
+    m = _WIDER.match(text, high, end)
+    if m is None or m["wider"].split()[0].lower() in _no_places():
+        return high
+    closes = m.end("wider")
+    if _WIDER_THEN.match(text, closes) is None:
+        return high
+    return closes if not text[high:closes].endswith(".") or text[high:closes].endswith(".C.") else closes - 1

@@ -16,21 +16,24 @@ _LONGEST = 900  # characters of an enumeration that are read
 _WORDS_AT_MOST = 12
 _GATE = re.compile(
     r"co-?operat|collaborat|areas?\b|fields?\b|sectors?\b|focus|such as|engage|partner|work(?:ing)? (?:closely|together)|coordinat|"
-    r"exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress",
+    r"exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress|efforts|objectives|actions|priorit|agreements|arrangements|challenges|improv|develop",
     re.I,
 )
 _DONE = re.compile(r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b")
+_CLAUSE = re.compile(r"\b(?:I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
 _PROMISES = frozenset({"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"})
 
 
 def find_areas(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
     """Find the fields of cooperation that a page lists, each once, where it is first named."""
     seen: set[str] = set()
+    reached = 0
     spans = sorted({(a.start, a.end): a for a in _all(page, statements)}.values(), key=lambda a: (a.start, -a.end))
     for area in spans:
         key = _key(area.name)
-        if key not in seen:
+        if key not in seen and area.start >= reached:
             seen.add(key)
+            reached = area.end
             yield area
 
 
@@ -58,6 +61,7 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
         yield from _by_doing(page, sentence)
         yield from _compound(page, sentence)
         yield from _priority(page, sentence)
+    yield from _bulleted(page)
     for statement in statements:
         if statement.act in _PROMISES:
             yield from _promised(page, statement)
@@ -89,7 +93,7 @@ def _stem() -> re.Pattern[str]:
         rf"""
         \b(?: (?:{stems})
               (?:\s(?:between|among|with|across|throughout)\s(?:[\w’'.-]+\s?){{1,8}}?)?
-              (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|efforts|activities|opportunities|frameworks|bilaterally)){{0,2}}
+              (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|globally|jointly|efforts|activities|opportunities|frameworks|bilaterally)){{0,2}}
               ,?\s(?:including\s)?(?:in|on|across|around|related\sto|relating\sto|particularly\son|particularly\sin|especially\sin|especially\son)\s
               {fields}?
             | in\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:fields|areas)\s+of\s+
@@ -101,7 +105,7 @@ def _stem() -> re.Pattern[str]:
             | focus(?:es|ed|ing|sed|sing)?\s(?:\w+\s)?on\s
         )
         """,
-        re.X,
+        re.X | re.I,
     )
 
 
@@ -135,9 +139,11 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
         return False
     if len(words) == 1 and re.fullmatch(r"\w+(?:al|ive|ous|ful|ible)|\w+-\w*", name) and name.lower() not in area_words().heads:
         return False
+    if words[0].lower() in phrases().verbs or _CLAUSE.search(name):
+        return False
     if any(w in area_words().places for w in words) and all(w[0].isupper() or w in ("and", "the") for w in words):
         return False
-    if re.match(r"(?:\d|[A-Z][a-z]+ \d)", name) or words[-1] in area_words().places and len(words) < 4:
+    if re.match(r"(?:\d(?!\d?G\b)|[A-Z][a-z]+ \d)", name) or words[-1] in area_words().places and len(words) < 4:
         return False
     named = page.named_in(item.start, item.end)
     if named and named[0].start == item.start and (len(words) <= 3 or named[0].kind == "person"):
@@ -145,20 +151,65 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
     return not re.match(r"(?:which|who|it|they|we|January|February|March|April|May|June|July|August|September|October|November|December)\b", name)
 
 
+# --- bullets under "areas:" ---
+
+_OPENS_BULLETS = re.compile(
+    r"\b(?:areas|fields|sectors|priorities|challenges|pillars|initiatives|domains|themes|including|cooperation on|cooperation in)\b[^.]{0,40}:\s*$", re.I
+)
+_BULLET_HEAD = re.compile(r"(?P<label>[A-Z][\w’&,/ -]{2,70}?):\s")
+
+
+def _bulleted(page: Page) -> Iterator[Area]:
+    """Read the list items under a sentence that announces fields: each item's label before a colon, or all of it."""
+    open_list = False
+    for sentence in page.sentences:
+        if sentence.role != "list_item":
+            open_list = _OPENS_BULLETS.search(page.text, max(sentence.start, sentence.end - 160), sentence.end) is not None
+        elif open_list:
+            yield from _bullet(page, sentence)
+
+
+def _bullet(page: Page, sentence: Sentence) -> Iterator[Area]:
+    mark = re.match(r"[\s*•●▪·–—-]*(?:\(?\w{1,3}[.)]\s+)?", page.text[sentence.start : sentence.start + 12])
+    start = sentence.start + (mark.end() if mark else 0)
+    label = _BULLET_HEAD.match(page.text, start, sentence.end)
+    end = label.end("label") if label else start + len(page.text[start : sentence.end].rstrip(" ;,.\n"))
+    item = trim(page.text, start, end)
+    name = joined(page.text, item)
+    if 1 <= len(name.split()) <= 25 and not _CLAUSE.search(name) and (label or _is_listed(page.text, sentence)):
+        yield Area(quote=item.of(page.text), start=item.start, end=item.end, name=name)
+
+
+def _is_listed(text: str, sentence: Sentence) -> bool:
+    """Say whether a list item is a phrase and not a sentence: it ends in no full stop, or starts with a gerund."""
+    words = text[sentence.start : sentence.end].strip(" \n*•-–")
+    return not words.endswith(".") or re.match(r"[A-Z][a-z]+ing\b", words) is not None
+
+
 # --- "by improving land access, promoting open trade" ---
 
 _BY = re.compile(r"\b(?:by|through)\s(?:further\s|jointly\s)?(?=[a-z]+ing\s)")
-_GERUND = re.compile(r"[a-z]{2,}ing\s")
 
 
 def _by_doing(page: Page, sentence: Sentence) -> Iterator[Area]:
     """Read the fields in a list of doings: two or more, each with a gerund of its own."""
     for by in _BY.finditer(page.text, sentence.start, sentence.end):
         end = clip(page.text, by.end(), min(sentence.end, by.end() + _LONGEST))
-        items = [i for i in split_list(page.text, by.end(), end) if _GERUND.match(page.text, i.start, i.end)]
+        items = [i for i in split_list(page.text, by.end(), end) if _doing().match(page.text, i.start, i.end)]
         if len(items) >= 2:
             for item in items:
                 yield from _area(page, item)
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    gerunds = "|".join(_gerund(v) for v in area_words().verbs)
+    return re.compile(rf"(?:further\s|jointly\s)?(?:{gerunds})\s", re.I)
+
+
+def _gerund(verb: str) -> str:
+    first, _, rest = verb.partition(" ")
+    return re.escape(f"{first.removesuffix('e')}ing{' ' if rest else ''}{rest}")
 
 
 # --- "maritime cooperation" ---------------------------------------------------------------------------------------

@@ -321,6 +321,8 @@ def _goes_on(text: str, at: int, high: int) -> bool:
 def _is_particular(page: Page, start: int, end: int, hit: _Hit) -> bool:
     """Say whether more than a head noun, general words and one state's name make up a name."""
     text = page.text
+    if start == hit.start and hit.pattern.words in words().need_modifiers and not text[hit.end : end].lstrip().startswith("to "):
+        return False
     rest = f"{text[start:hit.start]} {text[hit.end:end]}"
     if _YEARS.search(rest):
         return True
@@ -371,7 +373,7 @@ _STOPPERS = frozenset(
 )
 _RIGHT_STOP = re.compile(
     r"[;:.!?()“”\n—]|,\s+(?!and\b)(?=[a-z]+(?:ing|ed)\b)|\s(?:that|which|who|will|would|as|by|through|under|when|where|while|"
-    r"after|before|since|so|if|is|are|was|were|has|have|had|should|can|may|during|following|based|including|and (?:also|to|will|"
+    r"after|before|since|within|so|if|is|are|was|were|has|have|had|should|can|may|during|following|based|including|and (?:also|to|will|"
     r"agreed|the|we|they|a|other|its|their|our|further)|in order|with a view|to (?:enable|ensure|be)|at|this|last|next|today|yesterday)\s"
 )
 
@@ -411,6 +413,8 @@ def _proper_modifiers(page: Page, modifiers: list[tuple[int, int]], sentence: Se
         and not _is_demonym(text[a:b], page)
         and not any(n.kind in ("state", "person", "group") or n.form == "demonym" for n in _over(page, a, b))
     ]
+    if len(proper) == 1 and not re.match(r"[A-Z]{3}|\w+-[A-Z]", text[slice(*proper[0])]):
+        return None
     if not proper or any(text[a:b] in words().not_with for a, b in modifiers):
         return None
     first = next(i for i, m in enumerate(modifiers) if text[m[0]].isupper() and text[m[0] : m[1]] not in words().openers)
@@ -441,7 +445,7 @@ def _being_made(page: Page, hit: _Hit, sentence: Sentence, modifiers: list[tuple
     about = _about(page, hit, sentence) if hit.pattern.kind in _MAKES_ALONE else None
     if about is not None and (hit.pattern.kind != "agreement" or telling or not text[about[0]:about[1]].startswith("to ")):
         yield from _with_subject(page, hit, start, about)
-    elif telling and not is_plural and re.search(r"\b(?:an?|new)\s+$", text[max(0, start - 8) : start]):
+    elif telling and hit.pattern.words in words().set_up and re.search(r"\b(?:an?|new)\s+$", text[max(0, start - 8) : start]):
         yield _Found(start, hit.end, _one_line(text[start : hit.end]), hit.pattern.kind, hit.pattern.words)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from communique.find.areas import fields_of_cooperation
-from communique.find.lists import Item, joined, opens_list, split_list
+from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Issue, Statement
 from communique.text.page import Page
 from communique.vocab.topics import issue_words
 
+_NOT_NOUN = re.compile(r"(?:is|are|was|were|be|been|has|have|grounded|based|will|would|they|it|we|he|she|you|I|who|there|not|never)\b")
 _LONGEST = 700
 _WORDS_AT_MOST = 14
 
@@ -113,6 +114,8 @@ def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Ite
     trimmed = Item(trimmed.start, before_verb(text, trimmed.start, trimmed.end))
     topic = joined(text, trimmed)
     words = topic.split()
+    if _NOT_NOUN.match(topic) or (len(words) == 1 and ADJECTIVE.fullmatch(topic) and words[0].lower() not in issue_words().heads):
+        return
     if len(words) > _WORDS_AT_MOST or is_general(topic) or len(topic) < 4:
         return
     if sifted and not _has_issue_head(topic):
@@ -157,7 +160,7 @@ def _problems(page: Page, statement: Statement) -> Iterator[Issue]:
 @cache
 def _event() -> re.Pattern[str]:
     events = "|".join(sorted(map(re.escape, issue_words().events), key=len, reverse=True))
-    return re.compile(rf"(?:(?:[\w’'-]+[’']s?\s)?(?:[a-z-]+\s(?:and\s)?){{0,3}})?\b(?:{events})\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
+    return re.compile(rf"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s)?(?:{ADJECTIVE.pattern}\s(?:and\s)?){{0,3}}(?:{events})\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
 
 
 def _events(page: Page, statement: Statement) -> Iterator[Issue]:

@@ -19,7 +19,7 @@ _NO_GERUND = re.compile(
     re.I,
 )
 _LEAD = re.compile(r"(?:\s|[,;:•*–—-]|(?:and/or|and|or|&|as well as|along with|together with|but also|also)\s)+", re.I)
-_ADJECTIVE = re.compile(
+ADJECTIVE = re.compile(
     r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|ned|ted|ing)|critical|open|free|just|fair|joint|safe|clean|"
     r"green|high|low|short-|medium-|long-|small|\w+-)",
     re.I,
@@ -149,7 +149,7 @@ def _stands_alone(text: str, start: int, left_end: int, right: int, end: int) ->
         return False
     if len(left) >= 2 and after[:1] and after[0].lower() in ("the", "a", "an", "our", "their", "its"):
         return True
-    if left and (_ADJECTIVE.fullmatch(left[-1]) or "both" in (w.lower() for w in left) or _OWNER.search(text[start:left_end])):
+    if left and (ADJECTIVE.fullmatch(left[-1]) or "both" in (w.lower() for w in left) or _OWNER.search(text[start:left_end])):
         return False
     return len(left) >= 2 and len(after) >= 2 and " of " not in f" {text[start:left_end]} "
 

@@ -35,6 +35,7 @@ _PURPOSE = re.compile(
     r"(?<!transition)(?<!barriers)(?<!according)(?<!commitment)(?<!regard)(?<!respect)(?<!adaptation)(?<!addition)(?<!challenges)"
     r"(?<!solutions)(?<!contribution)(?<!challenge)(?<!near)(?<!support)\sto\s(?=[a-z]+\s)"
 )
+_TAIL = re.compile(r"(?:[\s,]+(?:and|or|the|of|a|an|in|on|to|for|with|as|well|including|such|also|from|our|their|its|by|at|is|are))+$")
 _BRACKET_END = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 
 
@@ -83,6 +84,8 @@ def trim(text: str, start: int, end: int) -> Item:
         end = start + bracket.start()
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")”\"’'"):
         end -= 1
+    tail = _TAIL.search(text[start:end])
+    end = start + tail.start() if tail else end
     return Item(start, end)
 
 
@@ -90,7 +93,7 @@ def is_general(words: str) -> bool:
     """Say whether a phrase names nothing in particular: "issues of common interest"."""
     folded = words.casefold().strip()
     general = phrases().general
-    if folded in general or not folded:
+    if folded in general or folded in phrases().alone or not folded:
         return True
     head = re.split(r"\s(?:of|in|on|for|between|with|to|among|across|that)\s", folded, maxsplit=1)[0].split()
     return bool(head) and all(w in general or w in _vague() for w in head) and not _has_name(words)

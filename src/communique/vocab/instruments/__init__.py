@@ -37,6 +37,8 @@ class Words(Struct):
     links_right: frozenset[str]
     bodies: frozenset[str]
     not_instruments: tuple[str, ...]
+    set_up: frozenset[str]
+    need_modifiers: frozenset[str]
     making: frozenset[str]
     about: tuple[str, ...]
     not_with: frozenset[str]

@@ -30,6 +30,7 @@ class Phrases(Struct):
     verbs: tuple[str, ...]
     fillers: tuple[str, ...]
     general: frozenset[str]
+    alone: frozenset[str]
 
 
 class AreaWords(Struct):

@@ -1,6 +1,6 @@
 """Changes one value at a time in good records, and expects the verifier to refuse every one.
 
-6 becomes 60, million becomes billion, welcomed becomes condemned, the ROK becomes the DPRK, 2022 becomes 2023,
+6 becomes 60, million becomes billion, welcomed becomes condemned, the ROK becomes the DPRK, 2022 2023,
 the 26th the 27th. The terminal summary tells how many mutants there were and how many were refused.
 """
 

@@ -18,9 +18,9 @@ from communique.find.gazetteer import gazetteer, plain
 from communique.find.ordinals import find_ordinals
 from communique.model import Act, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
 from communique.vocab.acts import acts, cues
+from communique.vocab.gazetteer import members, party_name
 from communique.vocab.grammar import grammar
 from communique.vocab.instruments import known
-from communique.vocab.parties import party_name
 from communique.vocab.publishers import Publisher, publisher_of
 
 Span = tuple[int, int]
@@ -63,13 +63,16 @@ def tokens(words: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The words a value may rest on: one or more spans of one document's text."""
+    """The words a value may rest on: spans of a text, and the title where a rule points there."""
 
     text: str
     spans: tuple[Span, ...]
+    title: str | None = None
 
     def __iter__(self) -> Iterator[str]:
-        return (self.text[start:end] for start, end in self.spans)
+        yield from (self.text[start:end] for start, end in self.spans)
+        if self.title is not None:
+            yield self.title
 
     def holds(self, value: str) -> bool:
         """Tell whether a value stands here as written, white space, case and the shape of quotes aside."""
@@ -85,7 +88,7 @@ class Stretch:
         return [amount for words in self for amount in sums_in(words, dollar)]
 
     def ordinals(self) -> set[int]:
-        return {number for start, end in self.spans for _, _, number in find_ordinals(self.text, start, end)}
+        return {number for words in self for _, _, number in find_ordinals(words, 0, len(words))}
 
     def years(self) -> set[str]:
         """List the years written here, the short second one of "2021-25" among them."""
@@ -100,11 +103,11 @@ class Stretch:
     def dates(self, published: date | None) -> set[str]:
         """List the dates that the words give, as EDTF; relative ones are counted from publication."""
         out: set[str] = set()
-        for start, end in self.spans:
+        for words in self:
             for southern in (False, True):
-                found = find_dates(self.text, start, end, published=published, southern=southern)
+                found = find_dates(words, 0, len(words), published=published, southern=southern)
                 out |= {when.edtf for when in found}
-            due = deadline_in(self.text, start, end, published=published)
+            due = deadline_in(words, 0, len(words), published=published)
             if due is not None:
                 out.add(due.edtf)
         return out
@@ -245,19 +248,34 @@ class Evidence:
         return self.record.document.text
 
     def beside(self, supports: Sequence[Support], field: str) -> Stretch:
-        """Return the words that supports name for a field."""
-        spans = ((s.start, s.end) for s in supports if s.field == field)
-        return Stretch(
-            self.text, tuple((start, end) for start, end in spans if start is not None and end is not None)
-        )
+        """Return the words that supports name for a field: spans of the text, or the title."""
+        own = [s for s in supports if s.field == field]
+        spans = tuple((s.start, s.end) for s in own if s.start is not None and s.end is not None)
+        titled = any(s.rule == "title" and s.start is None for s in own)
+        return Stretch(self.text, spans, self.record.document.title if titled else None)
 
     def stretch(self, start: int, end: int, supports: Sequence[Support], field: str) -> Stretch:
         """Return the words that a field rests on: its finding's quote, and those that supports name."""
-        return Stretch(self.text, ((start, end), *self.beside(supports, field).spans))
+        beside = self.beside(supports, field)
+        return Stretch(self.text, ((start, end), *beside.spans), beside.title)
 
     def names(self, ref: PartyRef, stretch: Stretch) -> bool:
-        """Tell whether a party is named in a stretch."""
-        return stretch.names(self.mentions.get(ref.id, ()))
+        """Tell whether a stretch names a party, each party that a joint one joins, or who speaks for it."""
+        if "+" in ref.id and ref.id not in self.parties:
+            return all(self._names(id_, None, stretch) for id_ in ref.id.split("+"))
+        return self._names(ref.id, ref.name, stretch)
+
+    def _names(self, id_: str, name: str | None, stretch: Stretch) -> bool:
+        if stretch.names(self.mentions.get(id_, ())):
+            return True
+        for_it = [
+            p for p in self.record.parties if p.party is not None and p.party == (name or self.name_of(id_))
+        ]
+        return any(stretch.names(self.mentions[p.id]) for p in for_it if p.kind == "person")
+
+    def name_of(self, id_: str) -> str | None:
+        party = self.parties.get(id_)
+        return party_name(id_) if party is None else party.name
 
     def names_by_name(self, name: str, stretch: Stretch) -> bool:
         """Tell whether a party, given by its name, is named in a stretch."""
@@ -266,6 +284,21 @@ class Evidence:
     def said_by(self, refs: Sequence[PartyRef], start: int, end: int) -> bool:
         """Tell whether a statement of these parties holds the words between two offsets."""
         return any(s.start <= start and end <= s.end and s.speakers == refs for s in self.record.statements)
+
+    def gives_as_speaker(self, ref: PartyRef, start: int, end: int) -> bool:
+        """Tell whether a party speaks, itself or by a person, in a statement that meets the words."""
+        ids = set(ref.id.split("+"))
+        for said in self.record.statements:
+            if said.start >= end or said.end <= start:
+                continue
+            speaking = {r.id for r in said.speakers} | {self.id_of(r.party) for r in said.speakers if r.party}
+            if ids <= speaking:
+                return True
+        return False
+
+    def id_of(self, name: str) -> str | None:
+        """Return the id of a party given by its name."""
+        return next((p.id for p in self.record.parties if p.name == name), None)
 
     def sends(self, name: str, who: str, others: Sequence[str], stretch: Stretch) -> bool:
         """Tell whether a party is named with somebody, none of the others standing between."""
@@ -296,8 +329,12 @@ class Evidence:
             p.id in ids or p.name in names or p.party in {r.name for r in beside}
             for p in self.record.parties
             for m in self.mentions[p.id]
-            if start <= m.start < mention.start and m.end <= mention.start
+            if start <= m.start < mention.start and m.end <= mention.start and not self._is_joined(m)
         )
+
+    def _is_joined(self, mention: Mention) -> bool:
+        """Tell whether a name is only part of a longer one: "ASEAN" in "ASEAN-Australia programme"."""
+        return "-" in (self.text[mention.end : mention.end + 1], self.text[mention.start - 1 : mention.start])
 
     def _by(self, mention: Mention, start: int) -> bool:
         return _BY.search(self.text, max(start, mention.start - 40), mention.start) is not None
@@ -314,6 +351,26 @@ class Evidence:
             return False
         issuer = self.publisher.issuer
         return ref.id == issuer.id or (ref.party == issuer.name and ref.name == self.publisher.post)
+
+    def writes(self, ref: PartyRef) -> bool:
+        """Tell whether a party is the document's "I" or "we": its issuer, or named by byline or title."""
+        return self.issues(ref) or ref.name == self.record.document.byline or self.in_title(ref)
+
+    def has_member(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a group named in a stretch has a party as its member on the day of publication."""
+        groups = [p for p in self.record.parties if stretch.names(self.mentions[p.id])]
+        return any(ref.id in members(p.id, on=self.published) for p in groups)
+
+    def is_described(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a stretch holds the words that stand for a party without a name ("the delegates")."""
+        return party_name(ref.id) is None and stretch.holds(ref.name)
+
+    def speaks_for(self, id_: str, ref: PartyRef) -> bool:
+        """Tell whether a person, given by id, speaks for a party by what the document calls them."""
+        person = self.parties.get(id_)
+        if person is None:
+            return self.issues(ref)
+        return person.party is not None and person.party == ref.name
 
     def in_title(self, ref: PartyRef) -> bool:
         """Tell whether the title names a party: as the vocabulary knows it, or as the text does."""

@@ -1,7 +1,7 @@
 """Refuses what its words do not support: every finding quotes, every value is in its quote or derived.
 
 `verify` says what is wrong with a record, `refuse` takes it out. A value may rest on its finding's quote, or
-on the words that a `Support` for its field names. Rules that need no words of their own: `WORDLESS`.
+on the words that a `Support` for its field names, under one of the rules listed in `PARTY_RULES` and below.
 """
 
 from __future__ import annotations
@@ -172,9 +172,9 @@ def _actors(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyRe
     beside = evidence.beside(finding.supports, field)
 
     def acts(ref: PartyRef) -> bool:
-        return evidence.names(ref, beside) or (
-            not beside.spans and evidence.acts_in(ref, refs, finding.start, finding.end)
-        )
+        if evidence.names(ref, beside):
+            return True
+        return not beside.spans and evidence.acts_in(ref, refs, finding.start, finding.end)
 
     yield from _named(evidence, finding, field, refs, acts)
 
@@ -186,31 +186,55 @@ def _named(
     refs: Sequence[PartyRef],
     is_named: Callable[[PartyRef], bool],
 ) -> _Doubts:
-    """Doubt a reference to no party of the record, to one twice, or to one that nothing names or derives."""
-    supports: Sequence[Support] = getattr(finding, "supports", ())
+    """Doubt a reference to a party under a false name, to one twice, or to one that nothing names."""
     for i, ref in enumerate(refs):
         party = evidence.parties.get(ref.id)
-        if party is None or party.name != ref.name:
-            yield field, f"{ref.name} ({ref.id}) is no party of the record"
+        if party is not None and party.name != ref.name:
+            yield field, f"{ref.id} is {party.name}, not {ref.name}"
         elif ref.id in {r.id for r in refs[:i]}:
             yield field, f"{ref.name} stands twice"
-        elif not is_named(ref) and not _derived(evidence, ref, field, supports):
+        elif not is_named(ref) and not _derived(evidence, finding, field, ref):
             yield field, f"{ref.name} is not named in the words that {field} rests on"
 
 
-# The acts that a rule gives to words that are no cue: an item of a list whose stem promises.
-ACT_RULES: dict[str, Act] = {"list/stem": "commit"}
+def _derived(evidence: Evidence, finding: Any, field: str, ref: PartyRef) -> bool:
+    """Tell whether a named rule gives a party that the words of its support don't name themselves."""
+    supports: Sequence[Support] = getattr(finding, "supports", ())
+    return any(_gives(evidence, finding, support, ref) for support in supports if support.field == field)
 
-WORDLESS: dict[str, Callable[[Evidence, PartyRef], bool]] = {
-    "issuer": lambda evidence, ref: evidence.issues(ref),
-    "title": lambda evidence, ref: evidence.in_title(ref),
+
+def _gives(evidence: Evidence, finding: Any, support: Support, ref: PartyRef) -> bool:
+    rule, _, person = support.rule.partition("/")
+    if rule == "speaks-for":
+        return evidence.speaks_for(person, ref)
+    derive = PARTY_RULES.get(support.rule)
+    if derive is None:
+        return False
+    start, end = support.start, support.end
+    if start is None or end is None:
+        start, end = finding.start, finding.end
+    return derive(evidence, ref, Stretch(evidence.text, ((start, end),)))
+
+
+# The rules by which words give a party that they do not name, and what must hold for each.
+PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
+    "title": lambda evidence, ref, words: evidence.in_title(ref) or evidence.issues(ref),
+    "voice/first-person": lambda evidence, ref, words: evidence.writes(ref),
+    "group/members": lambda evidence, ref, words: evidence.has_member(ref, words),
+    "described": lambda evidence, ref, words: evidence.is_described(ref, words),
+    "donor/speaker": lambda evidence, ref, words: evidence.gives_as_speaker(ref, *words.spans[0]),
+    "donor/issuer": lambda evidence, ref, words: evidence.issues(ref),
+    "donor/subject": lambda evidence, ref, words: evidence.is_described(ref, words),
 }
 
-
-def _derived(evidence: Evidence, ref: PartyRef, field: str, supports: Sequence[Support]) -> bool:
-    """Tell whether a named rule gives the party without words of its own."""
-    rules = [s.rule for s in supports if s.field == field]
-    return any(WORDLESS[rule](evidence, ref) for rule in rules if rule in WORDLESS)
+# The acts that a rule gives to words that are no cue: items of a list whose stem promises, verbs that share a
+# "will" with one before them, and what somebody is reported to have done.
+ACT_RULES: dict[str, tuple[Act, ...]] = {
+    "list/stem": ("commit",),
+    "list/item": ("commit",),
+    "modal/shared": ("plan", "commit", "pledge"),
+    "reported/progress": ("report-progress",),
+}
 
 
 # --- findings -------------------------------------------------------------------------------------
@@ -246,7 +270,7 @@ def _may_perform(evidence: Evidence, statement: Statement, place: str) -> frozen
     if not statement.cue:
         return frozenset({"assert"})
     derived = frozenset(
-        ACT_RULES[s.rule] for s in statement.supports if s.field == "act" and s.rule in ACT_RULES
+        act for s in statement.supports if s.field == "act" for act in ACT_RULES.get(s.rule, ())
     )
     return acts_of(statement.cue) | promises_of(place, statement.cue) | derived
 
@@ -318,7 +342,7 @@ def _instrument(evidence: Evidence, instrument: Instrument) -> _Doubts:
     yield from _quoted(evidence, instrument)
     for mention in instrument.mentions:
         yield from _quoted(evidence, mention, "text")
-    if instrument.surface not in instrument.quote:
+    if not Stretch(evidence.text, ((instrument.start, instrument.end),)).holds(instrument.surface):
         yield "surface", f"{instrument.surface!r} is not in the quote"
     if not evidence.may_mean(instrument):
         yield "name", f"{instrument.name!r} is not what {instrument.surface!r} means"
@@ -366,7 +390,10 @@ def _progress(evidence: Evidence, progress: Progress) -> _Doubts:
     yield from _quoted(evidence, progress)
     for area in progress.areas:
         yield from _worded(_on(evidence, progress, "areas"), "areas", area)
-    yield from _instrument_named(evidence, progress, progress.instrument)
+    if progress.instrument is not None and progress.instrument not in {
+        i.name for i in evidence.record.instruments
+    }:
+        yield "instrument", f"{progress.instrument!r} is no instrument of the record"
 
 
 def _instrument_named(evidence: Evidence, finding: Any, name: str | None) -> _Doubts:

@@ -13,7 +13,7 @@ from functools import cache
 from communique.find.dates import deadline_in
 from communique.find.instruments import instrument_in
 from communique.link.debtors import owing
-from communique.link.speakers import Speakers, Stage
+from communique.link.speakers import Speakers, Stage, those_named
 from communique.link.statements import Performed
 from communique.model import Commitment, Instrument, PartyRef, Strength, Support
 from communique.text.page import Named, Page, Sentence
@@ -96,15 +96,8 @@ def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
         debtors=debtors,
         action=_action(page.text[p.cue[1] : p.hit.end]) if p.hit.modal is None else _action(page.text[start : p.hit.end]),
         strength=strength,
-        supports=(*supports, *_subject_support(p)),
+        supports=supports,
     )
-
-
-def _subject_support(p: Performed) -> tuple[Support, ...]:
-    """Point at the subject's words: a commitment is quoted from its verb on, without them."""
-    if p.hit.subject is None or p.speakers.supports:
-        return ()
-    return (Support("debtors", "subject", p.hit.start, p.hit.end), Support("debtors", "sentence", p.sentence.start, p.sentence.end))
 
 
 def _ordered(page: Page, p: Performed, stage: Stage) -> Iterator[Commitment]:
@@ -159,15 +152,14 @@ def _noun(page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[P
     whose = _whose(page, sentence, start, end, holder, stage)
     if whose is None:
         return None
-    begin, owner, rule = whose
+    begin, owner = whose
     debtors, supports = owing(page, owner)
     if not debtors:
         return None
     stop = holder.hit.end if holder is not None and holder.hit.end > tail else _cut(page.text, tail, sentence.end, acts)
-    support = (Support("debtors", rule, sentence.start, sentence.end),)
     return Commitment(
         quote=page.text[begin:stop], start=begin, end=stop, debtors=debtors,
-        action=_action(page.text[tail:stop]), supports=(*supports, *support),
+        action=_action(page.text[tail:stop]), supports=supports,
     )
 
 
@@ -202,8 +194,8 @@ def _holder(acts: Sequence[Performed], at: int) -> Performed | None:
 
 def _whose(
     page: Page, sentence: Sentence, start: int, end: int, holder: Performed | None, stage: Stage
-) -> tuple[int, Speakers, str] | None:
-    """Return where the noun phrase begins, whose it is, and by which rule."""
+) -> tuple[int, Speakers] | None:
+    """Return where the noun phrase begins, and whose it is."""
     before = page.text[max(sentence.start, start - 90) : start]
     offset = start - len(before)
     if (by := _BY.match(page.text, end, sentence.end)) is not None:
@@ -211,20 +203,20 @@ def _whose(
         if named and named[0].start - by.end() < 40:
             close = [n for n in named if re.search(r"\b(?:to|that)\b", page.text[by.end() : n.start]) is None]
             det = _DETERMINER.search(before)
-            return offset + det.start() if det else start, Speakers(_refs(close)), "possessor/by"
+            return offset + det.start() if det else start, those_named(close, "possessor/by")
     owner = _named_owner(page, sentence, start)
     if owner is not None:
-        return owner.start, Speakers((owner.ref,)), "possessor/named"
+        return owner.start, those_named([owner], "possessor/named")
     if (m := _POSSESSIVE.search(before)) is not None:
         whose = m.group("whose").lower()
         if whose in ("our", "my") and holder is None:
-            return offset + m.start(), stage.we(), "possessor/first-person"
+            return offset + m.start(), stage.we()
         if holder is None:
             return None
-        return offset + m.start(), holder.speakers, "possessor/speaker"
+        return offset + m.start(), holder.speakers
     if holder is not None and holder.act in ("reaffirm", "emphasise", "commit", "support", "note", "assert", "discuss", "pledge"):
         det = _DETERMINER.search(before)
-        return offset + det.start() if det else start, holder.speakers, "possessor/speaker"
+        return offset + det.start() if det else start, holder.speakers
     return None
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from communique.link.voice import Speaking, top_parties
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
@@ -39,6 +41,18 @@ class Speakers:
 NOBODY = Speakers(())
 
 
+def those_named(named: Sequence[Named], rule: str = "subject") -> Speakers:
+    """Return the parties of an enumeration, each resting on its own name."""
+    refs = top_parties(named)
+    places = {n.id: n for n in reversed(named)}
+    return Speakers(refs, tuple(Support("speakers", rule, places[r.id].start, places[r.id].end) for r in refs))
+
+
+def _again(supports: Sequence[Support], rule: str) -> tuple[Support, ...]:
+    """Return what supported those who spoke before, under the rule that finds them again."""
+    return tuple(s if s.start is None else replace(s, rule=rule) for s in supports)
+
+
 @dataclass
 class Stage:
     """Who is on stage while a document is read: it changes with every subject and every meeting told."""
@@ -50,22 +64,32 @@ class Stage:
     single: Speakers = NOBODY
     body: Speakers = NOBODY
     everyone: Speakers = NOBODY
+    told: bool = False
     _literal: dict[str, PartyRef] = field(default_factory=dict)
 
     # --- what changes it -------------------------------------------------------------------------------------------
 
-    def meet(self, sentence: Sentence, end: int | None = None) -> None:
-        """Note who meets in a sentence that tells of a meeting."""
-        stop = sentence.end if end is None else end
-        named = [n for n in self.page.named_in(sentence.start, stop) if not self._is_place(n)]
-        persons = [n for n in named if n.kind == "person"]
-        who = top_parties(named if len(persons) < 2 else self._with_groups(named))
-        if len(who) < 2:
+    def meet(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Note who meets: the parties named in a meeting verb's subject, its objects and whom it is "with"."""
+        named: list[Named] = []
+        for start, end in spans:
+            named += [n for n in self._top(start, end) if not self._is_place(n) and n not in named]
+        if sum(n.kind == "person" for n in named) > 1:
+            named = self._with_groups(named)
+        who = top_parties(named)
+        bodies_only = all(n.kind == "body" for n in named)
+        if len(who) < 2 or (bodies_only and self.everyone):
             return
-        self.met = Speakers(who, (Support("speakers", "anaphora/met", sentence.start, stop),))
-        if not self.everyone:
-            self.everyone = self.met
+        self.met = Speakers(who, tuple(Support("speakers", "anaphora/met", *span) for span in spans))
+        if not self.told:
+            self.everyone, self.told = self.met, True
         self.plural = self.met
+
+    def open(self) -> None:
+        """Put those whom the title names on stage, until the text tells who meets."""
+        who = top_parties([n for n in self.speaking.titled if n.form != "capital"])
+        if len(who) > 1:
+            self.everyone = Speakers(who, (Support("speakers", "title"),))
 
     def _with_groups(self, named: Sequence[Named]) -> list[Named]:
         kept: list[Named] = []
@@ -87,7 +111,7 @@ class Stage:
         """Note who has just spoken, so that "they", "he" and "it" find them."""
         if not speakers:
             return
-        at = Speakers(speakers.refs, (Support("speakers", "anaphora/last", start, end), *speakers.supports))
+        at = Speakers(speakers.refs, _again(speakers.supports, "anaphora/last"))
         if len(speakers.refs) > 1 or self._is_many(speakers.refs[0], start, end):
             self.plural = at
         elif self._is_person(speakers.refs[0]):
@@ -118,9 +142,9 @@ class Stage:
             return found
         if named:
             return self._from_names(words, named, start, end)
-        if self._first_plural(words):
-            return self.we()
-        return self._described(phrase, words)
+        if (found := self._first_person_owner(words)) is not None:
+            return found
+        return self._described(phrase, words, start)
 
     def we(self) -> Speakers:
         if self.speaking.we:
@@ -134,11 +158,12 @@ class Stage:
             who = self.speaking.i
             return NOBODY if who is None else Speakers((who,), (Support("speakers", "voice/first-person"),))
         if "i" in words[1:] and "and" in words and self.speaking.i is not None:
-            others = top_parties(self._top(start, end))
-            return Speakers((*others, self.speaking.i), (Support("speakers", "voice/first-person"),))
+            others = those_named(self._top(start, end))
+            first_person = Support("speakers", "voice/first-person")
+            return Speakers((*others.refs, self.speaking.i), (*others.supports, first_person))
         if first == "we":
-            named = top_parties(self._top(start, end))
-            return Speakers(named) if len(named) > 1 else self.we()
+            named = those_named(self._top(start, end))
+            return named if len(named.refs) > 1 else self.we()
         if len(words) > 2:
             return None
         if first in _THIRD_PLURAL and len(words) == 1:
@@ -151,8 +176,14 @@ class Stage:
             return NOBODY
         return None
 
-    def _first_plural(self, words: list[str]) -> bool:
-        return words[0] == "our" and words[-1] in speaker_words().human
+    def _first_person_owner(self, words: list[str]) -> Speakers | None:
+        """ "Our ministers" speak for those in whose voice the document speaks, "my Government" for its issuer."""
+        if words[-1] not in speaker_words().human or words[0] not in ("our", "my"):
+            return None
+        if words[0] == "our" and self.speaking.voice == "we":
+            return self.we()
+        issuer = self.page.issuer
+        return self.we() if issuer is None else Speakers((issuer,), (Support("speakers", "issuer"),))
 
     def _collective(self, words: list[str], named: Sequence[Named]) -> Speakers | None:
         vocabulary = speaker_words()
@@ -160,10 +191,10 @@ class Stage:
             return None
         if words[0] not in ("the", "both", "two", "three", "all", "these", "each", "our", "participants", "delegates", "leaders", "delegations", "participating") and words[0] not in vocabulary.collective:
             return None
-        head = words[-1]
+        head = _head_word(words)
         if named:
             return self._of_group(words, named)
-        if head in vocabulary.collective and all(w in vocabulary.plain or w in vocabulary.collective for w in words[:-1]):
+        if head in vocabulary.collective and all(w in vocabulary.plain or w in vocabulary.collective for w in words):
             if words[0] in ("our", "we") and self.speaking.we:
                 return self.we()
             return self._everyone_for(words)
@@ -184,7 +215,7 @@ class Stage:
         for candidate in (self.speaking.we, self.everyone.refs, self.met.refs):
             ids = {r.id for r in candidate}
             if len(ids) > 1 and ids == known:
-                return Speakers(candidate, (Support("speakers", "group/members"),))
+                return Speakers(candidate, (Support("speakers", "group/members", named[0].start, named[0].end),))
         return None
 
     def _top(self, start: int, end: int) -> list[Named]:
@@ -209,15 +240,15 @@ class Stage:
         elif phrase and self.page.text[last.end : last.end + 1] in "’'" and tail:
             tail = [t for t in tail if t not in ("s",)]
         if any(w in vocabulary.private for w in tail) or any(w in vocabulary.private_before for w in words):
-            return self._literal_ref(phrase)
+            return self._literal_ref(phrase, start)
         persons = [n for n in named if n.kind == "person"]
         if tail and not persons and tail[-1] not in vocabulary.human and not _relative(tail):
-            return NOBODY if not self._head_is_human(words, named, start) else Speakers(top_parties(named))
+            return NOBODY if not self._head_is_human(words, named, start) else those_named(named)
         if not persons and not tail and not self._head_is_human(words, named, start) and named[0].start > start + 24:
             return NOBODY
         if tail and named[-1].kind == "body" and tail[-1] in vocabulary.human and len(named) == 1:
-            return self._literal_ref(phrase)
-        return Speakers(top_parties(named))
+            return self._literal_ref(phrase, start)
+        return those_named(named)
 
     def _head_is_human(self, words: list[str], named: Sequence[Named], start: int) -> bool:
         before = _WORD.findall(self.page.text[start : named[0].start].lower())
@@ -228,19 +259,20 @@ class Stage:
         head = before[: max(i for i, w in enumerate(before) if w in ("of", "from"))]
         return any(w in speaker_words().human for w in head)
 
-    def _described(self, phrase: str, words: list[str]) -> Speakers:
+    def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
         head = _head_word(words)
         if head in vocabulary.human and head not in ("two", "both", "meeting", "summit", "dialogue", "conference"):
             if words[0] in ("the", "this") and head in ("meeting", "summit") and self.met:
                 return self.met
-            return self._literal_ref(phrase)
+            return self._literal_ref(phrase, start)
         return NOBODY
 
-    def _literal_ref(self, phrase: str) -> Speakers:
+    def _literal_ref(self, phrase: str, start: int) -> Speakers:
         name = re.sub(r"^(?:the|a|an|both)\s+", "", re.sub(r"\s+", " ", phrase), flags=re.I)
         key = re.sub(r"\W+", "-", name.lower()).strip("-")
-        return Speakers((self._literal.setdefault(key, PartyRef(key, name)),))
+        support = Support("speakers", "described", start, start + len(phrase))
+        return Speakers((self._literal.setdefault(key, PartyRef(key, name)),), (support,))
 
 
 def _relative(tail: list[str]) -> bool:

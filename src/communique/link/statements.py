@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
+from communique.text.clauses import phrase_of, subject_of
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.grammar import grammar
@@ -23,7 +24,10 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|mu
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """An act with who performs it, and the sentence it stands in. ``told`` marks acts embedded in another's words."""
+    """An act with who performs it, and the sentence it stands in. ``told`` marks acts embedded in another's words.
+
+    ``grounds`` support what the act's own words don't hold: a list's stem that promises, a report of progress.
+    """
 
     hit: ActHit
     speakers: Speakers
@@ -31,6 +35,7 @@ class Performed:
     act: Act
     told: bool = False
     cue: tuple[int, int] = (0, 0)
+    grounds: tuple[Support, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Stem:
     speakers: Speakers
     promises: bool
     paragraph: int
+    start: int
+    end: int
 
 
 def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) -> list[Performed]:
@@ -49,6 +56,7 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
     (``benchmarks/reading.py`` compares).
     """
     reader = _Reader(page, speaking, stage)
+    stage.open()
     wanted = [s for s in page.sentences if not gate or _worth_parsing(page.words(s))]
     ahead = {s.index for s in wanted}
     for i in range(0, len(wanted), _BATCH):
@@ -77,7 +85,7 @@ class _Reader:
         if parsed:
             parse = self.page.parse(sentence)
             if len(parse):
-                self._note_meeting(parse, sentence)
+                self._note_meeting(parse)
                 found = self._acts(parse, sentence)
         self._note_stem(sentence, found)
         if not found and self._asserts(sentence):
@@ -86,11 +94,12 @@ class _Reader:
 
     # --- meetings and stems ------------------------------------------------------------------------------------------
 
-    def _note_meeting(self, parse: Parse, sentence: Sentence) -> None:
+    def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
             if word.lower() in grammar().meeting and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN") and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp"):
-                self.stage.meet(sentence, _before_purpose(self.page.text, parse, i))
-                return
+                spans = meeting_spans(parse, i)
+                if spans:
+                    self.stage.meet(spans)
 
     def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
         words = self.page.words(sentence).rstrip()
@@ -104,7 +113,7 @@ class _Reader:
         promises = bool(last) and (last[-1] in grammar().future or last[-1] == "to" or any(w in grammar().future for w in last))
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
         if speakers:
-            self.stem = Stem(speakers, promises, sentence.paragraph)
+            self.stem = Stem(speakers, promises, sentence.paragraph, sentence.start, sentence.end)
 
     def _stem_subject(self, sentence: Sentence) -> Speakers:
         end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))
@@ -151,7 +160,7 @@ class _Reader:
 
     def _speakers(self, parse: Parse, hit: ActHit, sentence: Sentence, sayer: Speakers, before: Sequence[Performed]) -> Speakers:
         if hit.form == "purpose":
-            return self.stage.met
+            return self.stage.met or self.stage.everyone or (self.stage.we() if self.speaking.voice == "we" else NOBODY)
         if hit.form == "passive":
             return self._agent(parse, hit)
         if hit.subject is None:
@@ -165,7 +174,18 @@ class _Reader:
             return found
         if not found and hit.form == "participle":
             return self._unsaid(sentence, before)
+        if not found and self.speaking.voice != "third" and _impersonal(self.page.text[hit.cue_start : hit.cue_end]):
+            return self._voice()
+        if self.speaking.voice == "we" and self._opens_with_all(sentence, hit):
+            return self.stage.we()
         return found
+
+    def _opens_with_all(self, sentence: Sentence, hit: ActHit) -> bool:
+        """Tell whether a sentence names all who say "we" before its verb, however its commas fall."""
+        if hit.subject is None or len(self.speaking.we) < 2 or hit.shared:
+            return False
+        named = {n.id for n in self.page.named_in(sentence.start, hit.cue_start)}
+        return {r.id for r in self.speaking.we} <= named
 
     def _unsaid(self, sentence: Sentence, before: Sequence[Performed]) -> Speakers:
         """Return who acts where no subject is said: the list's stem, or who acted before in the sentence."""
@@ -204,7 +224,7 @@ class _Reader:
         subject = "" if hit.subject is None else parse.words[hit.subject[0]].lower()
         if hit.lemma in grammar().giving and not self._is_we(subject):
             return "pledge"
-        if self._is_we(subject) or hit.lemma in ("continue", "remain", "stand") or hit.negative:
+        if (self._is_we(subject) and self.speaking.voice == "we") or hit.lemma in ("continue", "remain", "stand") or hit.negative:
             return "commit"
         return "plan"
 
@@ -221,7 +241,8 @@ class _Reader:
         if quoted is None:
             return performed
         act: Act = "report-progress" if "have been " in self.page.text[slice(*quoted)] else "assert"
-        return replace(performed, hit=replace(hit, start=quoted[0], end=quoted[1]), act=act)
+        grounds = (Support("act", "reported/progress"),) if act == "report-progress" else ()
+        return replace(performed, hit=replace(hit, start=quoted[0], end=quoted[1]), act=act, grounds=grounds)
 
     # --- bullets and assertions ----------------------------------------------------------------------------------------
 
@@ -236,7 +257,8 @@ class _Reader:
         if not speakers:
             return None
         hit = ActHit(0, "commit", parse.starts[0], parse.ends[0], "bullet", parse.starts[0], _end(self.page, sentence), None, True, lemma=parse.words[0].lower())
-        return Performed(hit, speakers, sentence, "commit", False, (hit.cue_start, hit.cue_end))
+        ground = Support("act", "list/item") if stem is None else Support("act", "list/stem", stem.start, stem.end)
+        return Performed(hit, speakers, sentence, "commit", False, (hit.cue_start, hit.cue_end), (ground,))
 
     def _asserts(self, sentence: Sentence) -> bool:
         if self.speaking.voice == "third" or sentence.role not in ("body", "list_item"):
@@ -257,14 +279,34 @@ class _Reader:
         return Performed(hit, self._voice(), sentence, "assert")
 
 
-def _before_purpose(text: str, parse: Parse, verb: int) -> int:
-    """Return where a meeting's purpose begins: who is named after "to discuss" does not meet."""
-    for i in range(verb + 1, len(parse)):
-        if parse.words[i].lower() == "to" and i + 1 < len(parse) and parse.tags[i + 1] == "VB":
-            return parse.starts[i]
-        if parse.words[i].lower() in ("regarding", "about", "during", "where", "which", "sidelines", "margins"):
-            return parse.starts[i]
-    return parse.ends[-1]
+def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
+    """Return the spans of those who meet: subject, object of "hosted" or "joined", and whom it is "with" or "by"."""
+    heads = [] if (subject := subject_of(parse, verb)) is None else [subject]
+    for child in parse.children[verb]:
+        dep, word = parse.deps[child], parse.words[child].lower()
+        if dep == "dobj":
+            heads.append(child)
+            heads += [g for g in parse.of(child, "prep") if parse.words[g].lower() in ("with", "between")]
+        elif dep in ("prep", "agent") and word in ("with", "by", "between", "to"):
+            heads.append(child)
+        elif dep == "prep":
+            heads += [g for p in parse.of(child, "pobj") for g in parse.of(p, "prep") if parse.words[g].lower() == "with"]
+    spans = []
+    for head in heads:
+        low, high = parse.subtree(head) if parse.deps[head] in ("prep", "agent") else phrase_of(parse, head)
+        high = _before_purpose(parse, low, high)
+        if high >= low:
+            spans.append((parse.starts[low], parse.ends[high]))
+    return spans
+
+
+def _before_purpose(parse: Parse, low: int, high: int) -> int:
+    """Return the last token before a purpose or a circumstance: who is named there does not meet."""
+    for i in range(low + 1, high + 1):
+        word = parse.words[i].lower()
+        if word in ("to", "regarding", "about", "during", "where", "which", "sidelines", "margins", "on", "ahead", "following"):
+            return i - 1
+    return high
 
 
 def _without_doubles(hits: Iterable[ActHit]) -> list[ActHit]:
@@ -277,6 +319,11 @@ def _without_doubles(hits: Iterable[ActHit]) -> list[ActHit]:
             kept.pop()
         kept.append(hit)
     return kept
+
+
+def _impersonal(cue: str) -> bool:
+    """Tell a cue whose subject is what is judged, not who judges: "the statements … are welcome"."""
+    return cue.lower().split()[-1] in ("welcome", "regrettable", "concern", "appreciated")
 
 
 def _carries(hit: ActHit, hits: Sequence[ActHit]) -> bool:
@@ -342,12 +389,21 @@ def _statement(page: Page, performed: Performed, inside: int | None) -> Statemen
         polarity=polarity,
         status=status,
         inside=inside,
-        supports=_supports(performed),
+        supports=tuple(dict.fromkeys(_supports(page, performed))),
     )
 
 
-def _supports(performed: Performed) -> tuple[Support, ...]:
-    return performed.speakers.supports
+def _supports(page: Page, performed: Performed) -> Iterator[Support]:
+    """Yield what the statement rests on beside its quote: its speakers, a cue or a "will" that stands before it."""
+    hit, cue = performed.hit, performed.cue
+    yield from performed.speakers.supports
+    yield from performed.grounds
+    if not hit.start <= cue[0] <= cue[1] <= hit.end:
+        yield Support("cue", "reported", *cue)
+    if hit.modal in grammar().future and performed.act in ("plan", "commit", "pledge"):
+        words = page.text[hit.start : cue[1]].lower().split()
+        if grammar().future.isdisjoint(words):
+            yield Support("act", "modal/shared", performed.sentence.start, hit.start)
 
 
 def _about(page: Page, performed: Performed) -> str | None:

@@ -11,9 +11,12 @@ from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_lis
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Issue, Statement
 from communique.text.page import Page
-from communique.vocab.topics import issue_words
+from communique.vocab.topics import issue_words, phrases
 
 _NOT_NOUN = re.compile(r"(?:is|are|was|were|be|been|has|have|grounded|based|will|would|they|it|we|he|she|you|I|who|there|not|never)\b")
+_AFTER_HEAD = re.compile(
+    r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made|underway|towards?)\s"
+)
 _LONGEST = 700
 _WORDS_AT_MOST = 14
 
@@ -43,8 +46,20 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
 
 
 def _key(topic: str) -> frozenset[str]:
+    folded = topic.casefold()
+    for pattern, first in _synonyms():
+        folded = pattern.sub(first, folded)
     skip = {"the", "of", "in", "on", "and", "to", "for", "a", "s", "by", "against", "with", "across", "posed"}
-    return frozenset(w for w in re.findall(r"[^\W_][\w.-]*", topic.casefold()) if w not in skip)
+    return frozenset(w for w in re.findall(r"[^\W_][\w.-]*", folded) if w not in skip)
+
+
+@cache
+def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """List the ways to say an issue and the way it is compared by."""
+    groups = ([w.casefold() for w in group] for group in issue_words().same)
+    return tuple(
+        (re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, g[1:]), key=len, reverse=True)) + r")\b"), g[0]) for g in groups
+    )
 
 
 def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
@@ -118,9 +133,15 @@ def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Ite
         return
     if len(words) > _WORDS_AT_MOST or is_general(topic) or len(topic) < 4:
         return
+    if words[0].lower() in phrases().verbs or (len(words) == 1 and topic.islower() and not _has_issue_head(topic)):
+        return
+    if _head(topic) in issue_words().not_issues:
+        return
     if sifted and not _has_issue_head(topic):
         return
     named = page.named_in(trimmed.start, trimmed.end)
+    if named and named[0].form == "capital" and named[0].start == trimmed.start:
+        return
     if named and named[0].kind == "person" and named[0].start == trimmed.start and not re.match(r"[’']s?\s", text[named[0].end :][:4]):
         return
     yield Issue(quote=trimmed.of(text), start=trimmed.start, end=trimmed.end, topic=topic, parties=statement.speakers)
@@ -130,9 +151,13 @@ def _has_issue_head(topic: str) -> bool:
     folded = topic.casefold()
     if any(n in folded for n in _names()):
         return True
-    stem = re.split(r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over)\s", folded, maxsplit=1)[0]
-    last = stem.split()[-1:] or [""]
-    return last[0].strip("’'\"") in issue_words().heads
+    return _head(topic) in issue_words().heads
+
+
+def _head(topic: str) -> str:
+    """Return the noun that heads a phrase, in small letters: "launches" of "missile launches by …"."""
+    stem = _AFTER_HEAD.split(topic.casefold(), maxsplit=1)[0].split()
+    return stem[-1].strip("’'\"") if stem else ""
 
 
 @cache

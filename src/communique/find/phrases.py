@@ -33,7 +33,7 @@ _FINITE = re.compile(
 _PURPOSE = re.compile(
     r"(?<!access)(?<!due)(?<!related)(?<!relating)(?<!response)(?<!responses)(?<!approach)(?<!approaches)(?<!threat)(?<!threats)"
     r"(?<!transition)(?<!barriers)(?<!according)(?<!commitment)(?<!regard)(?<!respect)(?<!adaptation)(?<!addition)(?<!challenges)"
-    r"(?<!solutions)(?<!contribution)(?<!challenge)(?<!near)(?<!support)\sto\s(?=[a-z]+\s)"
+    r"(?<!solutions)(?<!contribution)(?<!challenge)(?<!near)(?<!support)(?<!decision)(?<!attempt)(?<!attempts)(?<!refusal)(?<!failure)\sto\s(?=[a-z]+\s)"
 )
 _TAIL = re.compile(r"(?:[\s,]+(?:and|or|the|of|a|an|in|on|to|for|with|as|well|including|such|also|from|our|their|its|by|at|is|are))+$")
 _BRACKET_END = re.compile(r"\s*\([^()]{1,60}\)\s*$")

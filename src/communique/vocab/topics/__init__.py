@@ -53,6 +53,8 @@ class IssueWords(Struct):
     heads: frozenset[str]
     named: tuple[str, ...]
     events: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...]
+    not_issues: frozenset[str]
 
 
 @cache

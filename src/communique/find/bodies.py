@@ -1,7 +1,7 @@
 """Finds bodies by the build of their names: "Mekong River Commission", "Nuclear Consultative Group (NCG)".
 
-A run of capitalised words that ends in a body's noun (Commission, Bank, Agency) or begins with one that goes on
-("Ministry of Foreign Affairs of Japan"). An acronym in brackets names it from there on.
+A run of capitalised words that ends in a body's noun (Commission, Bank, Agency) or begins with one that goes
+on ("Ministry of Foreign Affairs of Japan"). An acronym in brackets names it from there on.
 """
 
 from __future__ import annotations
@@ -89,17 +89,23 @@ def _leftmost(line: Line, head: int) -> int:
         before = line.words[j - 1]
         if before.is_capital and before.text not in ("And", "The"):
             j -= 1
-        elif before.text in ("and", "&") and j > 1 and _joins(line, j - 2):
-            j -= 2
-        elif before.text in ("-", "–") and j > 1 and line.words[j - 2].end == before.start:
+        elif j > 1 and (_joins(line, j - 1) or _hyphens(line, j - 1)):
             j -= 2
         else:
             break
     return j
 
 
-def _joins(line: Line, before: int) -> bool:
+def _hyphens(line: Line, mark: int) -> bool:
+    """ "U.S.-EU" comes as three words."""
+    return line.words[mark].text in ("-", "–") and line.words[mark - 1].end == line.words[mark].start
+
+
+def _joins(line: Line, mark: int) -> bool:
     """ "and" joins two words of one name: not two parties, not two bodies."""
+    if line.words[mark].text not in ("and", "&"):
+        return False
+    before = mark - 1
     word = line.words[before]
     return (
         word.is_capital
@@ -154,9 +160,17 @@ def _is_name(line: Line, run: _Run, head: int) -> bool:
     introduced = _ACRONYM.match(line.text, line.words[run.last - 1].end) is not None
     if introduced:
         return len(capitals) >= 2
-    enough = 3 if line.words[head].text in words.weak else 2
-    others = [w for w in capitals if w.text not in words.heads]
-    return len(capitals) >= enough and bool(others) and not line.shouted
+    weak = line.words[head].text in words.weak
+    others = [
+        i
+        for i in range(run.first, run.last)
+        if line.words[i].is_capital
+        and line.words[i].text not in words.heads
+        and not (weak and i in line.party_at)
+    ]
+    if " ".join(w.text for w in line.words[run.first : run.last]) in words.never:
+        return False
+    return len(capitals) >= (3 if weak else 2) and bool(others) and not line.shouted
 
 
 def _named(line: Line, run: _Run) -> Named:

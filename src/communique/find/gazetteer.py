@@ -27,7 +27,6 @@ _PLAIN = str.maketrans(
 )
 _NEXT_WORD = re.compile(r"\s*([\w'’-]+)")
 _LAST_WORD = re.compile(r"([\w'’-]+)\s*$")
-_AFTER_POSSESSIVE = re.compile(r"['’]s?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,9 @@ def find_known(text: str) -> list[Named]:
 
 
 def name_as_written(named: Sequence[Named], text: str) -> list[Named]:
-    """Call each party as the document does, where it never uses the everyday name but another full one (Burma)."""
+    """Call each party as the document does, where it never uses the everyday name but another full
+    one (Burma).
+    """
     written = _written_names(named, text)
     return [replace(n, name=written.get(n.id, n.name)) if n.kind != "person" else n for n in named]
 
@@ -111,7 +112,9 @@ def _is_shouted(text: str, hit: Hit) -> bool:
 
 
 def _has_company(text: str, hits: Sequence[Hit], i: int) -> bool:
-    """A doubtful name counts beside another party, or where the document names the state elsewhere beyond doubt."""
+    """A doubtful name counts beside another party, or where the document names the state elsewhere
+    beyond doubt.
+    """
     hit = hits[i]
     if any(h.entry.id == hit.entry.id and not h.entry.doubtful for h in hits):
         return True
@@ -144,6 +147,9 @@ def _party_of(entry: Entry) -> str | None:
 def _with_government(text: str, named: Named) -> Named:
     """Take in "the Government of" before a state and "Government" after it."""
     words = bodies()
+    if (regime := _regime_words().match(text, named.end)) is not None:
+        surface = text[named.start : regime.end()]
+        return Named(named.start, regime.end(), f"{named.id}_regime", surface, "body", "name", named.name)
     following = _NEXT_WORD.match(text, named.end)
     end = following.end() if following and following.group(1) in words.governments else named.end
     start = named.start
@@ -163,6 +169,12 @@ def _group_words() -> re.Pattern[str]:
         re.escape(w) for w in sorted({*words.members, *words.leaders, *words.envoys}, key=len, reverse=True)
     )
     return re.compile(rf"(?:['’]s?)? ({one_of})(?![\w-])")
+
+
+@cache
+def _regime_words() -> re.Pattern[str]:
+    one_of = "|".join(map(re.escape, sorted(groups().regimes, key=len, reverse=True)))
+    return re.compile(rf" (?:{one_of})(?![\w-])")
 
 
 def _with_members(text: str, named: Named) -> Named:
@@ -193,20 +205,10 @@ def _written_names(named: Sequence[Named], text: str) -> dict[str, str]:
 
 def _naming_forms(text: str, named: Named) -> Iterator[str]:
     known = gazetteer()
-    for index, start, end in known.automaton.find_matches_as_indexes(text[named.start : named.end]):
+    for index, _, _ in known.automaton.find_matches_as_indexes(text[named.start : named.end]):
         entry = known.entries[index]
-        if entry.naming and entry.id == named.id:
-            yield _as_listed(known.forms[index], entry)
-
-
-def _as_listed(form: str, entry: Entry) -> str:
-    """A headline's capitals are no name of their own."""
-    if not form.isupper() or form in ("PRC", "USSR", "U.S.S.R."):
-        return form
-    listed = {
-        f.upper(): f for f, e in written_forms().items() if e.id == entry.id and e.naming and not f.isupper()
-    }
-    return listed.get(form, form)
+        if entry.naming is not None and entry.id == named.id:
+            yield entry.naming
 
 
 @cache

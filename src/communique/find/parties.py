@@ -1,4 +1,6 @@
-"""Finds who is named in a document: states, organisations, groups, bodies, people and the offices they hold."""
+"""Finds who is named in a document: states, organisations, groups, bodies, people and the offices
+they hold.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from communique.find.gazetteer import find_known, name_as_written, plain
 from communique.find.people import Cast, Line, Spot
 from communique.model import PartyRef
 from communique.text.page import Named, Sentence
-from communique.vocab.gazetteer import fold
+from communique.vocab.gazetteer import fold, members
 
 
 def find_named(
@@ -25,21 +27,24 @@ def find_named(
 ) -> tuple[Named, ...]:
     """List every mention of a party in the sentences, sorted, the longest where two overlap.
 
-    ``title`` helps to resolve who is meant ("Mr. Rudd"), also where it stands outside the sentences. ``issuer`` and
-    ``published`` tell whose "the President" is, from the vocabulary.
+    ``title`` helps to resolve who is meant ("Mr. Rudd"), also where it stands outside the sentences.
+    ``issuer`` and ``published`` tell whose "the President" is, from the vocabulary.
     """
     straight = plain(text)
     known = _within(find_known(straight), sentences)
     lines = [_line(straight, s, known) for s in sentences]
     spots = [spot for line in lines for spot in line.spots()]
     opening = sentences[0].end if sentences else 0
-    cast = Cast(spots, _title_spots(title), published=published, issuer=issuer, opening=opening)
+    present = frozenset(n.id for n in known)
+    cast = Cast(
+        spots, _title_spots(title), published=published, issuer=issuer, opening=opening, present=present
+    )
     persons = [n for n in map(cast.named, spots) if n is not None]
     bodies = [b for line in lines for b in find_bodies(line)]
     spans = [(s.start, s.end) for s in sentences]
     again = find_acronyms(straight, bodies, spans)
     families = _families(straight, persons, spans)
-    settled = settle([*persons, *bodies, *again, *families, *known])
+    settled = settle([*persons, *bodies, *again, *families, *_bare_members(straight, known, spans), *known])
     return tuple(name_as_written(settled, straight))
 
 
@@ -117,6 +122,23 @@ def _names_alone(persons: Sequence[Named]) -> dict[str, Named]:
                 shared.add(name)
             out.setdefault(name, person)
     return {name: person for name, person in out.items() if name not in shared}
+
+
+_MEMBER_STATES = re.compile(r"(?<![\w-])[Mm]ember [Ss]tates(?![\w-])")
+
+
+def _bare_members(text: str, known: Sequence[Named], spans: Sequence[tuple[int, int]]) -> Iterator[Named]:
+    """List where "Member States" alone means those of the one organisation with members that the
+    document names.
+    """
+    bodies = {n.id: n for n in known if n.kind == "organisation" and members(n.id)}
+    if len(bodies) != 1:
+        return
+    (body,) = bodies.values()
+    for start, end in spans:
+        for match in _MEMBER_STATES.finditer(text, start, end):
+            name = f"{body.name} Member States"
+            yield Named(match.start(), match.end(), f"{body.id}_members", name, "group", "group", body.name)
 
 
 _EVERYDAY_WORDS = frozenset(

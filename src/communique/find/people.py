@@ -1,22 +1,24 @@
 """Finds people where they stand with a post, an honorific, or a name the document or the vocabulary knows.
 
-First every place is read by itself (`spot`): post, name, party, as written. Then the document as a whole says who is
-meant (`Cast`): a family name is the fuller name of the same document, else the holder of that post in the vocabulary.
+First every place is read by itself (`Line.spots`): post, name, party, as written. Then the document as a whole
+says who is meant (`Cast`): a family name is the fuller name of the same document, else the holder of that post
+in the vocabulary.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
-from communique.find.words import Word, words_of
+from communique.find.words import words_of
 from communique.model import PartyRef
 from communique.text.page import Named
 from communique.vocab.gazetteer import (
     Person,
+    Term,
     fold,
     party_name,
     people,
@@ -24,6 +26,7 @@ from communique.vocab.gazetteer import (
     people_by_name,
     posts,
     slug,
+    within,
 )
 
 _MOST_NAME_WORDS = 7
@@ -39,15 +42,17 @@ class Spot:
     name: str | None
     post: str | None
     party: str | None
-    sure: bool = True
+    wife: bool = False
 
 
-# --- reading one sentence ------------------------------------------------------------------------------------------
+# --- reading one sentence ---
 
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """A post phrase over words ``first`` to ``last`` (exclusive), and the id of the party named in or with it."""
+    """A post phrase over words ``first`` to ``last`` (exclusive), and the id of the party named in or
+    with it.
+    """
 
     first: int
     last: int
@@ -64,8 +69,7 @@ class Line:
         self.words = words_of(text, start, end)
         self.lower = [w.text.lower() for w in self.words]
         self.party_at = self._parties(named)
-        letters = [c for c in text[start:end] if c.isalpha()]
-        self.shouted = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+        self.shouted = 2 * sum(w.text.isupper() for w in self.words) > len(self.words)
 
     def _parties(self, named: Sequence[Named]) -> dict[int, Named]:
         out: dict[int, Named] = {}
@@ -81,23 +85,26 @@ class Line:
 
     def spots(self) -> Iterator[Spot]:
         """List the people and offices of the sentence, from left to right."""
-        i = 0
+        i, plural = 0, None
         while i < len(self.words):
-            found = self._at(i)
+            found = self._at(i) or (self._also(i, plural) if plural is not None else None)
             if found is None:
+                plural = plural if self.lower[i] in (",", "and") else None
                 i += 1
                 continue
             spot, i = found
-            yield spot
+            plural = spot.post if spot.post is not None and spot.post.lower().endswith("s") else None
+            yield replace(spot, post=_singular(plural)) if plural is not None else spot
+
+    def _also(self, i: int, plural: str) -> tuple[Spot, int] | None:
+        """Read a further name under one plural post ("Presidents Biden and Yoon")."""
+        name = self._name(i, after_post=True)
+        if name is None:
+            return None
+        return Spot(self.words[i].start, self.words[name[1] - 1].end, name[2], plural, None), name[1]
 
     def _at(self, i: int) -> tuple[Spot, int] | None:
-        word = self.words[i]
-        if not (
-            word.is_capital
-            or self.lower[i] in posts().lower_heads
-            or self.lower[i] in _OPENERS
-            or i in self.party_at
-        ):
+        if not (self.words[i].text[0].isupper() or self.lower[i] in _small_openers() or i in self.party_at):
             return None
         return self._with_post(i) or self._with_honorific(i) or self._by_name(i)
 
@@ -108,9 +115,9 @@ class Line:
         post = self._post(first, prefix)
         if post is None or not post.has_head:
             return None
+        if post.party is None and i > 1 and self.lower[i - 1] == ")" and i - 2 in self.party_at:
+            post = replace(post, party=self.party_at[i - 2].id)
         start = self.words[i].start
-        if (plural := self._plural(post, start)) is not None:
-            return plural
         direct = self._named_after(post.last)
         if direct is not None:
             return self._finish(start, direct, post)
@@ -139,11 +146,13 @@ class Line:
         if i >= len(self.words):
             return False
         lower = self.lower[i]
-        known = lower in posts().heads or lower in posts().words
+        known = lower in _post_words() or ("-" in lower and all(p in _post_words() for p in lower.split("-")))
         return known and (self.words[i].is_capital or lower in posts().lower_heads or lower == "prime")
 
     def _post(self, i: int, prefix: str | None) -> _Post | None:
-        """Read the longest post phrase from a word on: words of posts, joined by small words, and parties in it."""
+        """Read the longest post phrase from a word on: words of posts, joined by small words, and
+        parties in it.
+        """
         if i >= len(self.words) or not self._is_post_word(i):
             return None
         party, has_head, last, j = prefix, False, i, i
@@ -176,7 +185,7 @@ class Line:
         k = j + 1
         while k < len(self.words) and self.lower[k] in ("the", "of", "for"):
             k += 1
-        if k in self.party_at and lower in ("of", "for", "to"):
+        if k in self.party_at and lower in ("of", "for", "to", "at"):
             return self._past_party(k), self.party_at[k].id, False
         if self._is_post_word(k) and not (
             lower == "and" and self.lower[k] in posts().heads and not self._same_holder(k)
@@ -185,7 +194,9 @@ class Line:
         return None
 
     def _party_within(self, j: int) -> bool:
-        """A party inside a post stands before more post words ("Acting SOM Leader", "Secretary ASEAN Affairs")."""
+        """A party inside a post stands before more post words ("Acting SOM Leader", "Secretary ASEAN
+        Affairs").
+        """
         after = self._past_party(j)
         return self._is_post_word(after) and self.lower[after] in posts().words
 
@@ -196,7 +207,9 @@ class Line:
         return j
 
     def _another_post(self, k: int) -> bool:
-        """After a comma: a further hat of the same person ("Director-General, Acting SOM Leader of Viet Nam")."""
+        """After a comma: a further hat of the same person ("Director-General, Acting SOM Leader of
+        Viet Nam").
+        """
         if not self._is_post_word(k) or self.lower[k] in ("the",):
             return False
         j = k
@@ -208,11 +221,15 @@ class Line:
         return False
 
     def _same_holder(self, k: int) -> bool:
-        """ "President and Chief Executive", "Minister for Defence and Deputy Prime Minister X": one holder, two posts."""
+        """ "President and Chief Executive", "Minister for Defence and Deputy Prime Minister X": one
+        holder, two posts.
+        """
         return self.lower[k] in ("chief", "deputy")
 
     def _begins_name(self, j: int) -> bool:
-        """A post word that is a known family name with a given name's place before it, or right after a head."""
+        """A post word that is a known family name with a given name's place before it, or right after
+        a head.
+        """
         return (
             fold(self.words[j].text) in people_by_family()
             and self.lower[j - 1] in posts().heads
@@ -233,10 +250,16 @@ class Line:
         return j
 
     def _after_comma(self, post: _Post) -> tuple[int, int, str] | None:
-        """Read ", Name" after a post that says whose it is ("the Prime Minister of Australia, Kevin Rudd")."""
-        if post.party is None or post.last >= len(self.words) or self.lower[post.last] != ",":
+        """Read ", Name" after a post that says whose it is ("the Prime Minister of Australia, Kevin
+        Rudd").
+        """
+        if post.last + 1 >= len(self.words) or self.lower[post.last] != ",":
             return None
         k = self._past_honorifics(post.last + 1)
+        if post.party is None and not any(
+            w in posts().honorifics.sure for w in self.lower[post.last + 1 : k]
+        ):
+            return None
         name = self._name(k, after_post=k > post.last + 1)
         if name is None:
             return None
@@ -261,7 +284,7 @@ class Line:
             return None
         honorifics = posts().honorifics
         said = " ".join(self.lower[j:k])
-        if said in honorifics.sovereign:
+        if said in honorifics.sovereign and not (k < len(self.words) and self.words[k].is_capital):
             return Spot(self.words[i].start, self.words[k - 1].end, None, said.title(), None), k
         if not any(w in honorifics.sure for w in self.lower[j:k]):
             return None
@@ -271,7 +294,8 @@ class Line:
         name = self._name(k, after_post=True)
         if name is None:
             return None
-        return self._finish(self.words[i].start, name, post)
+        spot, last = self._finish(self.words[i].start, name, post)
+        return replace(spot, wife=any(w in honorifics.wives for w in self.lower[j:k])), last
 
     # --- a name that is known, or that a post follows ---
 
@@ -309,9 +333,13 @@ class Line:
             return None
         first, prefix = self._prefix(k)
         post = self._post(first, prefix)
-        if post is None or not post.has_head or self._named_after(post.last) is not None:
+        if post is None or not post.has_head or self._names_another(post):
             return None
         return post
+
+    def _names_another(self, post: _Post) -> bool:
+        """The post belongs to who comes next: "A, the Prime Minister of Australia, the Hon. B"."""
+        return self._named_after(post.last) is not None or self._after_comma(post) is not None
 
     # --- the name itself ---
 
@@ -386,7 +414,7 @@ class Line:
 
     def _finish(self, start: int, name: tuple[int, int, str], post: _Post | None) -> tuple[Spot, int]:
         """Add what follows a name: letters, "of Party", ", Post of Party"."""
-        first, last, text = name
+        _, last, text = name
         party = post.party if post else None
         said = post.text if post else None
         end = self._past_suffixes(last)
@@ -398,11 +426,7 @@ class Line:
         if apposed is not None and (said is None or apposed.party is not None):
             end, party = apposed.last, apposed.party or party
             said = said or apposed.text
-        stop = self._before_possessive(end)
-        return Spot(start, self.words[stop - 1].end, text, said, party), max(end, last)
-
-    def _before_possessive(self, end: int) -> int:
-        return end
+        return Spot(start, self.words[end - 1].end, text, said, party), end
 
     def _past_suffixes(self, last: int) -> int:
         suffixes = posts().names.suffixes
@@ -419,11 +443,10 @@ class Line:
             return None
         return self._past_party(k), self.party_at[k].id
 
-    def _plural(self, post: _Post, start: int) -> tuple[Spot, int] | None:
-        return None
-
     def _office(self, i: int, post: _Post) -> tuple[Spot, int] | None:
-        """An office without a name: "the President", "the Prime Minister of Japan", "Australia's Foreign Minister"."""
+        """An office without a name: "the President", "the Prime Minister of Japan", "Australia's
+        Foreign Minister".
+        """
         bare = _bare_post(post.text)
         if bare not in posts().offices:
             return None
@@ -432,6 +455,8 @@ class Line:
             or (i in self.party_at and self._possessed(i))
             or (i > 0 and self.lower[i - 1] in ("the", "our"))
         )
+        if post.party is None and post.last < len(self.words) and self.lower[post.last] in ("of", "for"):
+            return None
         if not definite or (
             post.last < len(self.words)
             and self.words[post.last].is_capital
@@ -445,7 +470,14 @@ class Line:
         return after < len(self.words) and self.lower[after] in ("'s", "’s")
 
 
-_OPENERS = frozenset({"the", "our"})
+@cache
+def _small_openers() -> frozenset[str]:
+    return posts().lower_heads | {"the", "our"}
+
+
+@cache
+def _post_words() -> frozenset[str]:
+    return posts().heads | posts().words
 
 
 def _bare_post(text: str) -> str:
@@ -453,8 +485,7 @@ def _bare_post(text: str) -> str:
     lower = " ".join(text.lower().split())
     if lower in posts().offices:
         return lower
-    head = re.split(r"\s+(?:of|for)\s+(?!state\b|foreign affairs\b)", lower, maxsplit=1)[0]
-    return head
+    return re.split(r"\s+(?:of|for)\s+(?!state\b|foreign affairs\b)", lower, maxsplit=1)[0]
 
 
 def _cased(name: str) -> str:
@@ -470,6 +501,10 @@ def _cased(name: str) -> str:
     )
 
 
+def _singular(post: str) -> str:
+    return post[:-3] + "y" if post.endswith("ies") else post[:-1]
+
+
 def _first_words(text: str, count: int) -> str:
     return " ".join(text.split(" ")[:count])
 
@@ -480,7 +515,7 @@ def _longest_known(text: str) -> int | None:
     return next((n for n in range(len(words), 1, -1) if fold(" ".join(words[:n])) in people_by_name()), None)
 
 
-# --- who is meant --------------------------------------------------------------------------------------------------
+# --- who is meant ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,16 +540,22 @@ class Cast:
         published: date | None,
         issuer: PartyRef | None,
         opening: int,
+        present: frozenset[str] = frozenset(),
     ) -> None:
         self.published = published
         self.issuer = issuer
         self.spots = spots
         self.title_spots = title_spots
         self.opening = opening
+        self.present = present
         self.roles: dict[str, Role] = {}
+        self._by_word: dict[str, list[str]] = {}
         for spot in (*spots, *title_spots):
             if spot.name is not None and " " in spot.name:
                 self._add(spot)
+        for spot in spots:
+            if spot.name is None and spot.party is not None:
+                self._enter(self._office(spot))
         for spot in (*spots, *title_spots):
             if spot.name is not None and " " not in spot.name and self._of_document(spot) is None:
                 self._add(spot)
@@ -526,9 +567,16 @@ class Cast:
         if twin is None:
             name = _preferred(spot.name, known)
             role = Role(known.id if known else slug(spot.name), name, spot.post, spot.party, known)
-            self.roles[role.key] = role
+            self._enter(role)
             return
         self.roles[twin.key] = replace(twin, post=twin.post or spot.post, party=twin.party or spot.party)
+
+    def _enter(self, role: Role | None) -> None:
+        if role is None or role.key in self.roles:
+            return
+        self.roles[role.key] = role
+        for word in {*fold(role.name).split(), *(fold(role.known.family).split() if role.known else ())}:
+            self._by_word.setdefault(word, []).append(role.key)
 
     def _same_person(self, name: str, known: Person | None) -> Role | None:
         if known is not None and known.id in self.roles:
@@ -536,11 +584,16 @@ class Cast:
         if " " not in name:
             return self.roles.get(slug(name))
         parts = set(fold(name).split())
-        for role in self.roles.values():
+        for role in self._sharing(parts):
             other = set(fold(role.name).split())
             if len(parts & other) >= 2 and (parts <= other or other <= parts):
                 return role
         return None
+
+    def _sharing(self, parts: Iterable[str]) -> list[Role]:
+        """List the roles whose name holds one of the words, in the order in which they came."""
+        keys = dict.fromkeys(key for part in parts for key in self._by_word.get(part, ()))
+        return [self.roles[key] for key in keys]
 
     def _known(self, spot: Spot) -> Person | None:
         """Find a person in the vocabulary: by full name, or by family name and the post and party given."""
@@ -571,19 +624,41 @@ class Cast:
         return self.issuer is None or any(t.party == self.issuer.id for t in person.terms)
 
     def _fits(self, person: Person, spot: Spot) -> bool:
-        """A family name means a holder of that post (and of that party); not one who came into office later."""
-        post = _same_post(spot.post)
+        """A family name means a holder of that post (and of that party); not one who came into office
+        later.
+        """
+        post = None if spot.post and spot.post.lower() in posts().vague else _same_post(spot.post)
         for term in person.terms:
             if spot.party is not None and term.party != spot.party:
                 continue
             if post is not None and not _posts_agree(post, _same_post(term.post)):
                 continue
-            if self.published is None or _begun(term.since, self.published):
-                return post is not None
+            if post is not None and (self.published is None or _begun(term.since, self.published)):
+                return True
+            if post is None and self._is_at_hand(person, term):
+                return True
         return False
+
+    def _is_at_hand(self, person: Person, term: Term) -> bool:
+        """ "Mr. Evans", without a post: in office on the day for the issuer, or heading a state that
+        is named.
+        """
+        if self.published is None or fold(person.family) in posts().names.common:
+            return False
+        own = self.issuer is not None and term.party == self.issuer.id
+        heads = term.party in self.present and term.post.lower() in (
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+        )
+        return (own or heads) and within(self.published, term.since, term.until)
 
     def named(self, spot: Spot) -> Named | None:
         """Say who a place means, as a mention."""
+        if spot.wife and spot.name is not None and self._is_anothers_name(spot):
+            name = f"Mrs {spot.name}"
+            return Named(spot.start, spot.end, slug(name), name, "person", "person")
         role = self._office(spot) if spot.name is None else (self._of_document(spot) or self._exact(spot))
         if role is None:
             return self._unnamed(spot)
@@ -591,6 +666,17 @@ class Cast:
         post = spot.post or role.post or (self._vocabulary_post(role))
         form = "office" if spot.name is None else "person"
         return Named(spot.start, spot.end, role.key, role.name, "person", form, party, _titled(post))
+
+    def _is_anothers_name(self, spot: Spot) -> bool:
+        """ "Mrs Whitlam" beside Prime Minister Whitlam; but not "Mrs Thatcher", who is named with a
+        post of her own.
+        """
+        if spot.name is None or " " in spot.name or spot.post is not None:
+            return False
+        role = self._of_document(spot)
+        if role is None:
+            return self._known(spot) is not None
+        return not any(s.wife and s.name == role.name for s in self.spots)
 
     def _exact(self, spot: Spot) -> Role | None:
         assert spot.name is not None
@@ -601,7 +687,11 @@ class Cast:
         """Find the fuller name of the document that a name stands for."""
         assert spot.name is not None
         parts = fold(spot.name).split()
-        found = [r for r in self.roles.values() if _shortens(parts, fold(r.name).split(), r.known)]
+        found = [
+            r
+            for r in self._sharing(parts[-1:] + parts[:1])
+            if _shortens(parts, fold(r.name).split(), r.known)
+        ]
         if len(found) > 1:
             found = [r for r in found if r.party is not None and r.party == spot.party] or found
         if len(found) > 1:
@@ -613,7 +703,9 @@ class Cast:
         return found[0] if found else None
 
     def _belies(self, role: Role, spot: Spot) -> bool:
-        """The vocabulary knows another holder of exactly this post by this family name ("First Lady Biden")."""
+        """The vocabulary knows another holder of exactly this post by this family name ("First Lady
+        Biden").
+        """
         known = self._known(spot) if spot.post is not None else None
         return (
             known is not None
@@ -645,12 +737,14 @@ class Cast:
         """Another state's president, told of but not met, isn't "the President" of a release."""
         if self.issuer is None or self._party_id(holder) == self.issuer.id:
             return False
-        return holder.key not in self._participants() and self._by_date(post, self.issuer.id) is not None
+        return holder.key not in self._participants and self._by_date(post, self.issuer.id) is not None
 
     def _among(self, holders: Sequence[Role], post: str) -> Role | None:
-        """Of several holders of a post: the counterpart met, where the issuer's own lead holds another post."""
+        """Of several holders of a post: the counterpart met, where the issuer's own lead holds
+        another post.
+        """
         own = [r for r in holders if self.issuer is not None and self._party_id(r) == self.issuer.id]
-        there = [r for r in holders if r.key in self._participants()]
+        there = [r for r in holders if r.key in self._participants]
         if any(r in there for r in own):
             return next(r for r in own if r in there)
         if len(there) == 1:
@@ -659,6 +753,7 @@ class Cast:
             return own[0]
         return self._by_date(post, self.issuer.id) if self.issuer is not None and not there else None
 
+    @cached_property
     def _participants(self) -> frozenset[str]:
         """The people of the title and of the first sentence."""
         first = [s for s in self.spots if s.start < self.opening and s.name is not None]
@@ -691,9 +786,10 @@ class Cast:
 
     def _issuer_of(self, post: str | None) -> str | None:
         """A minister or adviser without a word on whose is the issuer's own."""
-        if self.issuer is None or post is None or _bare_post(post) in posts().single:
+        if self.issuer is None or post is None:
             return None
-        return self.issuer.id
+        lower = post.lower()
+        return self.issuer.id if any(lower.startswith(own) for own in posts().own) else None
 
     def _party_of(self, role: Role, spot: Spot) -> str | None:
         id = self._party_id(role) or spot.party
@@ -720,7 +816,9 @@ def _preferred(written: str, known: Person | None) -> str:
 
 
 def _shortens(parts: Sequence[str], full: Sequence[str], known: Person | None) -> bool:
-    """Say whether a name is a shorter form of a full one: its first or last words, or the known family name."""
+    """Say whether a name is a shorter form of a full one: its first or last words, or the known
+    family name.
+    """
     if len(parts) >= len(full):
         return list(parts) == list(full)
     if list(full[-len(parts) :]) == list(parts) or list(full[: len(parts)]) == list(parts):
@@ -741,7 +839,9 @@ def _same_post(post: str | None) -> str | None:
 
 
 def _posts_agree(asked: str | None, held: str | None) -> bool:
-    """ "president" agrees with "president of the european commission", "deputy ..." with nothing but itself."""
+    """ "president" agrees with "president of the european commission", "deputy ..." with nothing but
+    itself.
+    """
     if asked is None or held is None:
         return False
     a, h = (_same_post(_bare_post(p)) or "" for p in (asked, held))
@@ -752,15 +852,15 @@ def _begun(since: str | None, on: date) -> bool:
     return since is None or on.isoformat()[: len(since)] >= since
 
 
-def _serves(term: object, on: date) -> bool:
-    from communique.vocab.gazetteer import Term, within
-
-    return isinstance(term, Term) and within(on, term.since, term.until)
+def _serves(term: Term, on: date) -> bool:
+    return within(on, term.since, term.until)
 
 
 @cache
 def holder(post: str, party: str, on: date | None) -> Person | None:
-    """Return the one person who held a post of a party on a day, None where the vocabulary doesn't know for sure."""
+    """Return the one person who held a post of a party on a day, None where the vocabulary doesn't
+    know for sure.
+    """
     if on is None:
         return None
     asked = _same_post(post)

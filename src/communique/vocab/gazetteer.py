@@ -1,4 +1,6 @@
-"""Who can be named: states, organisations with their members, people in office, and the words of posts and bodies."""
+"""Who can be named: states, organisations with their members, people in office, and the words of
+posts and bodies.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from communique.model import PartyKind, Struct
@@ -15,7 +17,7 @@ from communique.vocab.loading import load
 Form = Literal["name", "demonym", "capital", "group", "block"]
 
 
-class State(Struct):
+class State(Struct, frozen=True):
     """A state, or a territory that diplomats name as a party. ``doubtful`` names need company to count."""
 
     id: str
@@ -27,8 +29,10 @@ class State(Struct):
     doubtful: Literal["place", "person"] | None = None
 
 
-class Membership(Struct):
-    """States (or organisations) that joined and left together; None where the day isn't known or never came."""
+class Membership(Struct, frozen=True):
+    """States (or organisations) that joined and left together; None where the day isn't known or
+    never came.
+    """
 
     ids: tuple[str, ...]
     joined: str | None = None
@@ -41,7 +45,7 @@ class Membership(Struct):
         return within(on, self.joined, self.left)
 
 
-class Organisation(Struct):
+class Organisation(Struct, frozen=True):
     """An organisation, a group of states, or a body that belongs to ``party``."""
 
     id: str
@@ -53,7 +57,7 @@ class Organisation(Struct):
     members: tuple[Membership, ...] = ()
 
 
-class Term(Struct):
+class Term(Struct, frozen=True):
     """A post held for a party from a day to a day."""
 
     post: str
@@ -62,7 +66,7 @@ class Term(Struct):
     until: str | None = None
 
 
-class Person(Struct):
+class Person(Struct, frozen=True):
     """A public person: ``family`` is the part of the name that stands alone after a post."""
 
     name: str
@@ -75,28 +79,33 @@ class Person(Struct):
         return slug(self.name)
 
     def term_on(self, on: date | None) -> Term | None:
-        """Return the term that holds on a day; without a day, or out of office, the last one begun by then."""
+        """Return the term that holds on a day; without a day, or out of office, the last one begun by
+        then.
+        """
         if on is None:
             return self.terms[-1] if self.terms else None
         held = [t for t in self.terms if within(on, t.since, t.until)]
         begun = [t for t in self.terms if within(on, t.since, None)]
-        return (held or begun or [None])[-1]
+        fitting = held or begun
+        return fitting[-1] if fitting else None
 
 
-class Honorifics(Struct):
+class Honorifics(Struct, frozen=True):
     words: frozenset[str]
     sure: frozenset[str]
+    wives: frozenset[str]
     sovereign: frozenset[str]
 
 
-class NameWords(Struct):
+class NameWords(Struct, frozen=True):
     particles: frozenset[str]
     suffixes: frozenset[str]
     kept: frozenset[str]
     never: frozenset[str]
+    common: frozenset[str]
 
 
-class Posts(Struct):
+class Posts(Struct, frozen=True):
     """The words of posts, and of what stands around the names of people."""
 
     heads: frozenset[str]
@@ -104,13 +113,14 @@ class Posts(Struct):
     words: frozenset[str]
     joints: frozenset[str]
     offices: frozenset[str]
-    single: frozenset[str]
+    own: tuple[str, ...]
+    vague: frozenset[str]
     same: dict[str, str]
     honorifics: Honorifics
     names: NameWords
 
 
-class Bodies(Struct):
+class Bodies(Struct, frozen=True):
     """The words that make a capitalised name the name of a body."""
 
     heads: frozenset[str]
@@ -119,26 +129,28 @@ class Bodies(Struct):
     instruments: frozenset[str]
     joints: frozenset[str]
     never_first: frozenset[str]
+    never: frozenset[str]
     terms: frozenset[str]
     governments: frozenset[str]
     government_of: tuple[str, ...]
 
 
-class Region(Struct):
+class Region(Struct, frozen=True):
     id: str
     words: tuple[str, ...]
 
 
-class Groups(Struct):
+class Groups(Struct, frozen=True):
     """The words after an organisation's name that mean its members."""
 
     members: tuple[str, ...]
     leaders: tuple[str, ...]
     envoys: tuple[str, ...]
+    regimes: tuple[str, ...]
     regions: tuple[Region, ...]
 
 
-class Blocks(Struct):
+class Blocks(Struct, frozen=True):
     """Phrases that hold a state's name and mean none, and the words that tell a seat from a place."""
 
     phrases: tuple[str, ...]
@@ -147,26 +159,26 @@ class Blocks(Struct):
     acting: frozenset[str]
 
 
-class _States(Struct):
+class _States(Struct, frozen=True):
     states: tuple[State, ...]
 
 
-class _Organisations(Struct):
+class _Organisations(Struct, frozen=True):
     organisations: tuple[Organisation, ...]
 
 
-class _People(Struct):
+class _People(Struct, frozen=True):
     people: tuple[Person, ...]
 
 
-class Entry(Struct):
-    """What one written form stands for. ``naming`` forms may stand as the party's name where a document uses them."""
+class Entry(Struct, frozen=True):
+    """What one written form stands for. ``naming`` is the name that it gives a party in a document."""
 
     id: str
     name: str
     kind: PartyKind
     form: Form
-    naming: bool = False
+    naming: str | None = None
     party: str | None = None
     doubtful: str | None = None
 
@@ -207,7 +219,9 @@ def blocks() -> Blocks:
 
 
 def members(id: str, on: date | None = None) -> tuple[str, ...]:
-    """List the ids of an organisation's members on a day (today's, as far as the vocabulary knows, without one)."""
+    """List the ids of an organisation's members on a day (today's, as far as the vocabulary knows,
+    without one).
+    """
     organisation = organisations().get(id)
     if organisation is None:
         return ()
@@ -226,8 +240,11 @@ def within(on: date, since: str | None, until: str | None) -> bool:
     return (since is None or day[: len(since)] >= since) and (until is None or day[: len(until)] <= until)
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """Fold case, accents, dots, hyphens and apostrophes away, so that spellings of a person's name can be compared."""
+    """Fold case, accents, dots, hyphens and apostrophes away, so that spellings of a person's name
+    can be compared.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[\s\-‐‑–.,]+", " ", plain.replace("’", "").replace("'", "").replace("ø", "o")).strip()
@@ -255,10 +272,10 @@ def people_by_family() -> dict[str, tuple[Person, ...]]:
 
 @cache
 def written_forms() -> dict[str, Entry]:
-    """Index every written form of a state, organisation or region, as it stands in a text; straight apostrophes.
+    """Index every written form of a state, organisation or region as it stands in a text, apostrophes straight.
 
-    A name wins over a demonym ("Laos"); capitals of headlines ("AUSTRALIA") and newspapers' acronyms ("Asean") are
-    forms too.
+    A name wins over a demonym ("Laos"); capitals of headlines ("AUSTRALIA") and newspapers' acronyms ("Asean")
+    are forms too.
     """
     out: dict[str, Entry] = {}
     for form, entry in (*_block_forms(), *_names(), *_demonyms(), *_regions()):
@@ -271,13 +288,13 @@ def written_forms() -> dict[str, Entry]:
 
 def _names() -> Iterator[tuple[str, Entry]]:
     for state in states().values():
-        named = Entry(state.id, state.name, "state", "name", naming=True, doubtful=state.doubtful)
-        yield from ((name, named) for name in (state.name, *state.names))
+        for name in (state.name, *state.names):
+            yield name, Entry(state.id, state.name, "state", "name", naming=name, doubtful=state.doubtful)
         alias = Entry(state.id, state.name, "state", "name")
         yield from ((name, alias) for name in state.aliases)
     for body in organisations().values():
-        named = Entry(body.id, body.name, body.kind, "name", naming=True, party=body.party)
-        yield from ((name, named) for name in (body.name, *body.names))
+        for name in (body.name, *body.names):
+            yield name, Entry(body.id, body.name, body.kind, "name", naming=name, party=body.party)
         alias = Entry(body.id, body.name, body.kind, "name", party=body.party)
         yield from ((name, alias) for name in body.aliases)
 

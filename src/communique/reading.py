@@ -107,7 +107,7 @@ def read_text(
     instruments = tuple(find_instruments(page))
     commitments = find_commitments(page, performed, stage, instruments)
     contributions = tuple(find_contributions(page, said))
-    meetings, problems = find_meetings(page)
+    meetings = tuple(find_meetings(page))
     issues = tuple(find_issues(page, said))
     areas = tuple(find_areas(page, said))
     progress = tuple(find_progress(page, said, instruments))
@@ -132,7 +132,7 @@ def read_text(
         issues=issues,
         areas=areas,
         progress=progress,
-        problems=(*prepared.problems, *problems),
+        problems=prepared.problems,
         reader=Reader(version=__version__, lexicon=lexicon_hash()),
     )
     return refuse(record)

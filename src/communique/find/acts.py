@@ -139,6 +139,9 @@ def _next(parse: Parse, token: int, word: str, *, near: bool) -> int | None:
 def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | None:
     verb = _clause_verb(parse, token, first)
     form = _form(parse, verb, token)
+    subject = own_subject(parse, verb)
+    if subject is not None and parse.deps[subject].startswith("csubj"):
+        return None
     if form is None or (form == "participle" and not _acts_as_participle(parse, verb, cue)):
         return None
     subject = subject_of(parse, verb)
@@ -223,11 +226,23 @@ def _finite_form(parse: Parse, verb: int) -> Form | None:
 def _agrees(parse: Parse, verb: int) -> bool:
     """Tell whether a joined verb carries tense with the verb it is joined to: "to mobilize …, explore" doesn't."""
     head = parse.heads[verb]
-    if not is_verb(parse, head) or parse.tags[head] in ("VBD", "VBN"):
+    if not is_verb(parse, head) or parse.tags[verb] in ("VBD", "VBN"):
         return True
+    if parse.tags[head] in ("VBD", "VBN") and parse.tags[verb] in ("VBP", "VB") and not parse.of(verb, "aux"):
+        lead = verb - 2 if parse.tags[verb - 1] == "RB" else verb - 1
+        infinitive = any(parse.tags[i] == "TO" for i in range(head, verb))
+        return parse.words[lead].lower() == "and" and not infinitive
     if parse.tags[head] in ("VB", "VBG") and parse.tags[verb] in ("VBP", "VBZ", "VB"):
         return bool(parse.of(verb, "aux"))
+    if parse.tags[verb] == "VB" and any(parse.tags[i] == "TO" for i in range(head, verb)):
+        return parse.tags[verb - 1] == "RB" or _says(parse, verb)
     return True
+
+
+def _says(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb can only be said, not done: "note", "condemn"; not "support", "address"."""
+    found = cues().get(parse.words[verb].lower(), ())
+    return any(not cue.state and cue.act in grammar().participles and cue.lemma != "encourage" for cue in found)
 
 
 def _is_told_of(parse: Parse, verb: int, subject: int) -> bool:
@@ -240,6 +255,8 @@ def _is_told_of(parse: Parse, verb: int, subject: int) -> bool:
 
 def _participle_form(parse: Parse, verb: int) -> Form | None:
     if parse.deps[verb] in ("amod", "csubj", "compound", "nsubj", "dobj", "pobj"):
+        if verb and parse.words[verb - 1].lower() == "while":
+            return "participle"
         return "participle" if verb == 0 and parse.deps[verb] in ("amod", "compound") else None
     if verb == 0:
         return "participle"
@@ -266,6 +283,8 @@ def _infinitive_form(parse: Parse, verb: int) -> Form | None:
         return None
     if verb == 0 or (verb == 1 and parse.tags[0] == "RB"):
         return "bullet"
+    if parse.deps[verb] == "conj" and parse.tags[head] in ("VBP", "VBD", "VBZ"):
+        return "finite" if _agrees(parse, verb) else None
     if parse.deps[verb] == "conj" and parse.tags[head] == "VB":
         above = _infinitive_form(parse, head)
         return above if above in ("purpose", "bullet") else None
@@ -294,7 +313,7 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
     """Find what a subject "will" do, whatever the verb; verbs joined to it without a "will" of their own too."""
     out = []
     for verb in range(len(parse)):
-        if verb in taken or parse.tags[verb] not in ("VB", "VBN", "VBG"):
+        if verb in taken or parse.tags[verb] not in ("VB", "VBN", "VBG", "VBP"):
             continue
         aux = auxiliaries(parse, verb)
         modal = next((a for a in aux if parse.words[a].lower() in grammar().future), None)
@@ -342,9 +361,22 @@ def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
     out = []
     for hit in hits:
         if hit.form in ("finite", "passive") and _inside_act(parse, hit.verb, acting):
-            hit = replace(hit, form="embedded")
+            hit = _promoted(parse, hit) or replace(hit, form="embedded")
         out.append(hit)
     return out
+
+
+def _promoted(parse: Parse, hit: ActHit) -> ActHit | None:
+    """Take "… that X is a priority, and will work" for what it is: the main subject's promise, not X's."""
+    head = parse.heads[hit.verb]
+    if hit.modal not in grammar().future or not hit.shared or parse.deps[hit.verb] != "conj":
+        return None
+    if any(parse.words[a].lower() in grammar().future for a in auxiliaries(parse, head)):
+        return None
+    for above in ancestors(parse, head):
+        if parse.deps[above] == "ROOT" and (subject := own_subject(parse, above)) is not None:
+            return replace(hit, subject=phrase_of(parse, subject))
+    return None
 
 
 def _inside_act(parse: Parse, verb: int, acting: set[int]) -> bool:
@@ -371,12 +403,21 @@ def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
     """
     out = []
     for hit in hits:
-        following = [o.start for o in hits if o.start >= hit.cue_end and o.form != "embedded" and o.verb > hit.verb]
+        following = [
+            o.start
+            for o in hits
+            if o.start >= hit.cue_end and o.form != "embedded" and o.verb > hit.verb and not _same_object(parse, hit, o)
+        ]
         limit = min(following, default=parse.ends[-1])
         if hit.form == "purpose":
             limit = min(limit, _next_purpose(parse, hit.verb))
         out.append(replace(hit, end=_trim(parse, hit, limit)))
     return out
+
+
+def _same_object(parse: Parse, hit: ActHit, other: ActHit) -> bool:
+    """Tell verbs that share an object: in "acknowledge and respect the role" both acts hold all of it."""
+    return parse.words[hit.verb + 1 : other.verb] in (("and",), ("and", "also"), (",",)) and other.shared
 
 
 def _next_purpose(parse: Parse, verb: int) -> int:

@@ -49,8 +49,8 @@ def those_named(named: Sequence[Named], rule: str = "subject") -> Speakers:
 
 
 def _again(supports: Sequence[Support], rule: str) -> tuple[Support, ...]:
-    """Return what supported those who spoke before, under the rule that finds them again."""
-    return tuple(s if s.start is None else replace(s, rule=rule) for s in supports)
+    """Return what supported those who spoke before; where that is a name, under the rule that finds it again."""
+    return tuple(replace(s, rule=rule) if s.rule in ("subject", "anaphora/met") else s for s in supports)
 
 
 @dataclass

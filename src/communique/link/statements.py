@@ -35,6 +35,7 @@ class Performed:
     act: Act
     told: bool = False
     cue: tuple[int, int] = (0, 0)
+    owed_only: bool = False
     grounds: tuple[Support, ...] = ()
 
 
@@ -43,7 +44,7 @@ class Stem:
     """The opening that a list's items share: "The two leaders:", "the governments will:"."""
 
     speakers: Speakers
-    promises: bool
+    purpose: bool
     paragraph: int
     start: int
     end: int
@@ -110,10 +111,9 @@ class _Reader:
         if not words.endswith(":"):
             return
         last = [w.lower() for w in _WORD.findall(words)][-6:]
-        promises = bool(last) and (last[-1] in grammar().future or last[-1] == "to" or any(w in grammar().future for w in last))
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
         if speakers:
-            self.stem = Stem(speakers, promises, sentence.paragraph, sentence.start, sentence.end)
+            self.stem = Stem(speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end)
 
     def _stem_subject(self, sentence: Sentence) -> Speakers:
         end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))
@@ -258,7 +258,9 @@ class _Reader:
             return None
         hit = ActHit(0, "commit", parse.starts[0], parse.ends[0], "bullet", parse.starts[0], _end(self.page, sentence), None, True, lemma=parse.words[0].lower())
         ground = Support("act", "list/item") if stem is None else Support("act", "list/stem", stem.start, stem.end)
-        return Performed(hit, speakers, sentence, "commit", False, (hit.cue_start, hit.cue_end), (ground,))
+        said = stem is not None and not stem.purpose
+        cue = (hit.cue_start, hit.cue_end)
+        return Performed(hit, speakers, sentence, "commit", cue=cue, grounds=(ground,), owed_only=not said)
 
     def _asserts(self, sentence: Sentence) -> bool:
         if self.speaking.voice == "third" or sentence.role not in ("body", "list_item"):
@@ -285,7 +287,8 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
     for child in parse.children[verb]:
         dep, word = parse.deps[child], parse.words[child].lower()
         if dep == "dobj":
-            heads.append(child)
+            if parse.words[verb].lower() in grammar().receiving:
+                heads.append(child)
             heads += [g for g in parse.of(child, "prep") if parse.words[g].lower() in ("with", "between")]
         elif dep in ("prep", "agent") and word in ("with", "by", "between", "to"):
             heads.append(child)
@@ -294,10 +297,18 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
     spans = []
     for head in heads:
         low, high = parse.subtree(head) if parse.deps[head] in ("prep", "agent") else phrase_of(parse, head)
-        high = _before_purpose(parse, low, high)
+        low, high = _after_invitation(parse, low, verb), _before_purpose(parse, low, high)
         if high >= low:
             spans.append((parse.starts[low], parse.ends[high]))
     return spans
+
+
+def _after_invitation(parse: Parse, low: int, verb: int) -> int:
+    """Skip who invited: "At the invitation of the King, the leaders of … met"."""
+    if "invitation" not in (w.lower() for w in parse.words[: min(len(parse), 6)]):
+        return low
+    commas = [i for i in range(verb) if parse.words[i] == "," and parse.words[i + 1].lower() in ("the", "leaders")]
+    return max(low, commas[-1] + 1) if commas else low
 
 
 def _before_purpose(parse: Parse, low: int, high: int) -> int:
@@ -363,7 +374,7 @@ def _end(page: Page, sentence: Sentence) -> int:
 
 def statements(page: Page, performed: Sequence[Performed]) -> tuple[Statement, ...]:
     """Write down the acts performed as statements, each inside the one whose words hold it."""
-    kept = [p for p in performed if not p.told or p.act in ("commit", "pledge")]
+    kept = [p for p in performed if not p.owed_only and (not p.told or p.act in ("commit", "pledge"))]
     spans = [(p.hit.start, p.hit.end) for p in kept]
     return tuple(_statement(page, p, _inside(i, spans)) for i, p in enumerate(kept))
 

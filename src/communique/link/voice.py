@@ -10,6 +10,7 @@ from typing import Literal
 from communique.find.parties import find_named
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
+from communique.vocab.gazetteer import members
 
 # eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
@@ -86,12 +87,20 @@ def _first_person(page: Page, titled: Sequence[Named]) -> PartyRef | None:
         if author is not None:
             return author.ref
     if page.document.byline:
-        known = next((n for n in page.named if n.kind == "person" and n.name.lower() == page.document.byline.lower()), None)
+        known = next((n for n in page.named if n.kind == "person" and _same_person(n.name, page.document.byline)), None)
         party = page.issuer.name if page.issuer is not None else None
-        return known.ref if known is not None else PartyRef(_slug(page.document.byline), page.document.byline, party)
+        if known is not None:
+            return PartyRef(known.id, page.document.byline, known.party or party)
+        return PartyRef(_slug(page.document.byline), page.document.byline, party)
     if page.issuer_post is not None and page.issuer is not None:
         return PartyRef(_slug(page.issuer_post), page.issuer_post, page.issuer.name)
     return page.issuer
+
+
+def _same_person(name: str, byline: str) -> bool:
+    """Tell whether two forms of a name share the family name and the first initial: "P J Keating", "Paul Keating"."""
+    a, b = name.lower().split(), byline.lower().split()
+    return bool(a and b) and a[-1] == b[-1] and a[0][0] == b[0][0]
 
 
 def _speaks_for(page: Page, person: PartyRef) -> PartyRef:
@@ -113,6 +122,8 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
     if found := _listed(page):
         return found
     joint = bool(_JOINT.search(page.document.title or ""))
+    if joint and (opening := _opening(page)) is not None:
+        return opening
     if joint and titled:
         named = top_parties([n for n in titled if n.form != "capital"])
         if len(named) > 1 or named and named[0].id not in _issuer_ids(page):
@@ -136,12 +147,21 @@ def _listed(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
     return None
 
 
+def _opening(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
+    """Find the parties with whose names a joint document opens: "The African Union and the United States reaffirm"."""
+    for sentence in page.sentences[:2]:
+        run = _run(page, sentence.start, sentence.end)
+        if len(run) > 1 and page.text[run[-1].end : run[-1].end + 2] not in ("’s", "'s"):
+            return top_parties(run), Support("speakers", "voice/opening", run[0].start, run[-1].end)
+    return None
+
+
 def _run(page: Page, start: int, end: int) -> list[Named]:
     """Return the names that follow each other with nothing but commas, "and" and articles between."""
     out: list[Named] = []
     at = start
     for named in page.named_in(start, end):
-        if re.fullmatch(r"[\s,()A-Z]*(?:and|&)?\s*(?:the\s)?(?:United\s)?", page.text[at : named.start]) is None:
+        if re.fullmatch(r"[\s,()A-Z]*(?:and|&)?\s*(?:[Tt]he\s)?(?:Governments? of (?:the )?)?", page.text[at : named.start]) is None:
             break
         out.append(named)
         at = named.end
@@ -149,11 +169,14 @@ def _run(page: Page, start: int, end: int) -> list[Named]:
 
 
 def top_parties(named: Sequence[Named]) -> tuple[PartyRef, ...]:
-    """Return the parties of an enumeration, a person standing for the party named with them."""
+    """Return the parties of an enumeration: a person stands for the party named with them, members for their group."""
     persons = [n for n in named if n.kind == "person"]
+    ids = {n.id for n in named}
     out: dict[str, PartyRef] = {}
     for n in named:
         if persons and n.kind != "person" and any(n.name == p.party for p in persons):
+            continue
+        if (within := set(members(n.id))) and len(within) > 1 and within <= ids:
             continue
         out.setdefault(n.id, n.ref)
     return tuple(out.values())

@@ -16,7 +16,9 @@ ClauseKind = Literal["main", "coordinate", "complement", "adverbial", "relative"
 def own_subject(parse: Parse, verb: int) -> int | None:
     """Return the subject that hangs on the verb itself."""
     found = parse.of(verb, *SUBJECTS)
-    return found[0] if found else None
+    before = [c for c in found if c < verb]
+    # A hyphenated head ("co-chairs") is several subjects to the parser: the last is the head.
+    return (before[-1] if before else found[0]) if found else None
 
 
 def subject_of(parse: Parse, verb: int) -> int | None:
@@ -26,11 +28,26 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         seen.add(verb)
         if (subject := own_subject(parse, verb)) is not None:
             return subject
+        if _leaves_relative(parse, verb):
+            verb = parse.heads[parse.heads[verb]]
+            continue
         if parse.deps[verb] in ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep", "pobj"):
             verb = parse.heads[verb]
         else:
             return None
     return None
+
+
+def _leaves_relative(parse: Parse, verb: int) -> bool:
+    """Tell an active verb joined to a passive relative clause: "the vision that was set out, and discussed work"."""
+    head = parse.heads[verb]
+    return (
+        parse.deps[verb] == "conj"
+        and parse.deps[head] == "relcl"
+        and bool(parse.of(head, "nsubjpass"))
+        and bool(parse.of(verb, "dobj"))
+        and not parse.of(verb, "auxpass")
+    )
 
 
 def auxiliaries(parse: Parse, verb: int) -> list[int]:
@@ -71,6 +88,8 @@ def ancestors(parse: Parse, token: int) -> list[int]:
 def phrase_of(parse: Parse, head: int) -> tuple[int, int]:
     """Return first and last token of a noun phrase, relative clauses and what follows them left out."""
     low, high = parse.subtree(head)
+    while low > 0 and parse.ends[low - 1] == parse.starts[low] and parse.words[low - 1][-1:].isalnum() | (parse.words[low - 1] == "-"):
+        low -= 1
     for child in parse.children[head]:
         if parse.deps[child] in ("relcl", "acl", "appos", "punct") and child > head:
             if parse.deps[child] == "appos":

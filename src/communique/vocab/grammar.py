@@ -14,6 +14,7 @@ class Grammar(Struct):
     be: frozenset[str]
     leading: frozenset[str]
     meeting: frozenset[str]
+    receiving: frozenset[str]
     saying: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]

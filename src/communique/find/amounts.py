@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 
 from communique.find.figures import Figure, figures
 from communique.model import Bound
+from communique.vocab.money.giving import giving
 from communique.vocab.money import CurrencyWord, currency_signs, currency_words, numbers, plain, plain_sign
 
 ISSUER_RULE = "currency/issuer"
@@ -60,6 +62,7 @@ _AFTER_WORD = re.compile(r"[A-Za-z.]*[A-Za-z]")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z]+\.?[\s-]{1,2}){1,8}\Z")
 _WORD = re.compile(r"[A-Za-z]+\.?")
 _WORDS_AFTER = re.compile(r"[\s-]?(\+|[a-z]+(?:\s[a-z]+){0,2})")
+_FOLLOWING = re.compile(r"[A-Za-z][A-Za-z0-9-]*|[.,;:$%)]")
 _MONEY = re.compile(rf"[{_SIGNS}\d]|illion\b|thousand\b|crore|lakh")
 
 
@@ -69,13 +72,40 @@ def may_hold_money(text: str) -> bool:
 
 
 def sums_in(quote: str, dollar: str | None) -> list[Amount]:
-    """Read the sums in a quote on its own, so that a value can be checked against its words."""
-    return find_amounts(quote, 0, len(quote), dollar=dollar)
+    """Read the sums and goods in a quote on its own, so that a value can be checked against its words."""
+    goods = find_goods(quote, 0, len(quote))
+    return sorted([*find_amounts(quote, 0, len(quote), dollar=dollar), *goods], key=lambda a: a.start)
 
 
 def find_amounts(text: str, start: int, end: int, *, dollar: str | None) -> list[Amount]:
     """List the sums in a stretch of text, in order. ``dollar`` is what a bare dollar sign means, if known."""
     return [_bounded(text, a, start, end) for a in _money(text, start, end, dollar)]
+
+
+def find_goods(text: str, start: int, end: int) -> list[Goods]:
+    """List goods given by the number ("500 million doses of vaccine") in a stretch of text."""
+    if _goods_noun().search(text, start, end) is None:
+        return []
+    return [
+        Goods(f.start, f.end, f.value, None)
+        for f in figures(text, start, end)
+        if not f.short and _counts_goods(text, f.end, end)
+    ]
+
+
+@cache
+def _goods_noun() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(giving().goods)) + r")\b", re.I)
+
+
+def _counts_goods(text: str, offset: int, end: int) -> bool:
+    """Say whether goods follow a number within a few words, nothing else being counted first."""
+    for word in _FOLLOWING.findall(text, offset, min(end, offset + 60))[:7]:
+        if word.casefold() in giving().goods:
+            return True
+        if not word[0].isalpha() or word.casefold() in giving().not_counted:
+            return False
+    return False
 
 
 def _money(text: str, start: int, end: int, dollar: str | None) -> Iterator[Amount]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from communique.find.amounts import Amount, Goods, find_amounts, may_hold_money
+from communique.find.amounts import Amount, Goods, find_amounts, find_goods, may_hold_money
 from communique.find.donors import SUBJECT_RULE, Donor, donor_of
-from communique.find.figures import Figure, figures
-from communique.find.gifts import Gift, gift_of, stage_of
+from communique.find.gifts import Gift, gift_of, is_giving, share_of, stage_of
 from communique.find.recipients import Purpose, purpose_of
 from communique.model import Contribution, ContributionKind, Statement, Support
 from communique.text.page import Page, Sentence
@@ -43,7 +42,7 @@ def _may_be_given(page: Page, sentence: Sentence, dollar: str | None) -> list[Am
     """List sums and goods in a sentence, conversions left out; empty where no word of it can give."""
     sums = find_amounts(page.text, sentence.start, sentence.end, dollar=dollar)
     sums = [a for i, a in enumerate(sums) if i == 0 or not _converts(page.text, sums[i - 1], a)]
-    return sorted([*sums, *_goods(page.text, sentence)], key=lambda a: a.start)
+    return sorted([*sums, *find_goods(page.text, sentence.start, sentence.end)], key=lambda a: a.start)
 
 
 def _converts(text: str, before: Amount, amount: Amount) -> bool:
@@ -51,56 +50,51 @@ def _converts(text: str, before: Amount, amount: Amount) -> bool:
     return _CONVERSION.fullmatch(text, before.end, amount.first) is not None
 
 
-def _goods(text: str, sentence: Sentence) -> Iterator[Amount]:
-    """Yield goods given by the number ("500 million doses of vaccine"), as sums without currency."""
-    words = text[sentence.start : sentence.end].casefold()
-    if not any(noun in words for noun in giving().goods):
-        return
-    for figure in figures(text, sentence.start, sentence.end):
-        if not figure.short and _is_count_of_goods(text, figure, sentence.end):
-            yield Goods(figure.start, figure.end, figure.value, None)
-
-
-def _is_count_of_goods(text: str, figure: Figure, end: int) -> bool:
-    """Say whether goods follow a number within a few words."""
-    following = re.findall(r"[A-Za-z-]+|[.,;:$%]", text[figure.end : min(end, figure.end + 60)])[:6]
-    for word in following:
-        if word.casefold() in giving().goods:
-            return True
-        if not word[0].isalpha() or word.casefold() in ("to", "for", "people", "and"):
-            return False
-    return False
-
-
 def _in_sentence(
     page: Page, sentence: Sentence, given: list[Amount], statements: Sequence[Statement]
 ) -> Iterator[Contribution]:
+    """Yield the contributions of a sentence. A sum that shares its verb or its recipient with a neighbour gets them."""
     parse = page.parse(sentence)
-    gifts = [(a, gift_of(parse, a)) for a in given]
-    for i, (_, gift) in enumerate(gifts):
-        if gift is None:
-            continue
-        later = given[i + 1].first if i + 1 < len(given) else None
-        contribution = _contribution(page, sentence, gift, _limit(parse, gift, later), statements)
-        if contribution is not None:
-            yield contribution
+    gifts: list[Gift] = []
+    for amount in given:
+        gift = gift_of(parse, amount) or (share_of(gifts[-1], amount) if gifts else None)
+        if gift is not None:
+            gifts.append(gift)
+    shared: Purpose | None = None
+    found: list[Contribution] = []
+    for gift in reversed(gifts):
+        purpose = purpose_of(gift, _limit(gift, given))
+        if purpose.recipient is None and shared is not None and _goes_on(gift, shared):
+            purpose = shared
+        shared = purpose if purpose.recipient is not None else None
+        contribution = _contribution(page, sentence, gift, purpose, statements)
+        found += [] if contribution is None else [contribution]
+    yield from reversed(found)
 
 
-def _limit(parse: Parse, gift: Gift, later: int | None) -> int:
+def _goes_on(gift: Gift, shared: Purpose) -> bool:
+    """Say whether the recipient of the next sum is this sum's too: "$5 million in grants and $3 million in loans to"."""
+    return (
+        shared.recipient is not None
+        and shared.recipient[0] > gift.end
+        and ";" not in gift.parse.words[gift.end : shared.recipient[0]]
+    )
+
+
+def _limit(gift: Gift, given: list[Amount]) -> int:
     """Return the token at which the next sum starts, or the sentence ends."""
-    if later is None:
-        return len(parse)
+    parse = gift.parse
+    later = next((a.first for a in given if a.first > gift.amount.start), parse.ends[-1])
     at = next((i for i, start in enumerate(parse.starts) if start >= later), len(parse))
     return max(gift.end + 1, at)
 
 
 def _contribution(
-    page: Page, sentence: Sentence, gift: Gift, limit: int, statements: Sequence[Statement]
+    page: Page, sentence: Sentence, gift: Gift, purpose: Purpose, statements: Sequence[Statement]
 ) -> Contribution | None:
-    """Put a contribution together; None where nobody gives it, or to nobody."""
-    purpose = purpose_of(gift, limit)
+    """Put a contribution together; None where nobody gives it, or to nobody and for nothing."""
     donor = donor_of(page, sentence, gift, statements)
-    if donor is None or purpose.recipient is None:
+    if donor is None or (purpose.recipient is None and not (donor.rule == SUBJECT_RULE and is_giving(gift))):
         return None
     start, end = _quoted(gift, purpose, donor)
     return Contribution(
@@ -111,12 +105,25 @@ def _contribution(
         amount=gift.amount.written,
         currency=gift.amount.currency,
         bound=gift.amount.bound,
-        recipient=_words(page, gift.parse, purpose.recipient),
+        recipient=_words(page, gift.parse, _without_donor(page, gift.parse, purpose.recipient, donor)),
         purpose=_words(page, gift.parse, purpose.purpose),
         kind=_KINDS.get(stage_of(gift), "unspecified"),
         in_kind=_in_kind(page, gift),
-        supports=tuple(_supports(page, gift, donor, start, end)),
+        supports=tuple(_supports(page, gift, donor)),
     )
+
+
+def _without_donor(
+    page: Page, parse: Parse, recipient: tuple[int, int] | None, donor: Donor
+) -> tuple[int, int] | None:
+    """Drop the donor's own name from a recipient: "Australia's South East Asia program", given by Australia."""
+    if recipient is None:
+        return None
+    named = page.named_in(parse.starts[recipient[0]], parse.ends[recipient[1]])
+    possessive = next((i for i in range(*recipient) if parse.tags[i] == "POS"), None)
+    if possessive is None or not named or named[0].id != donor.ref.id:
+        return recipient
+    return (possessive + 1, recipient[1]) if named[0].end == parse.starts[possessive] else recipient
 
 
 def _words(page: Page, parse: Parse, tokens: tuple[int, int] | None) -> str | None:
@@ -146,11 +153,9 @@ def _quoted(gift: Gift, purpose: Purpose, donor: Donor) -> tuple[int, int]:
     return start, max(gift.amount.end, parse.ends[purpose.end])
 
 
-def _supports(page: Page, gift: Gift, donor: Donor, start: int, end: int) -> Iterator[Support]:
-    """Yield the rules behind a donor whom the quote doesn't name, and a currency that it doesn't tell."""
-    inside = donor.start is not None and donor.end is not None and start <= donor.start and donor.end <= end
-    if not inside or donor.rule != SUBJECT_RULE:
-        yield Support("donor", donor.rule, donor.start, donor.end)
+def _supports(page: Page, gift: Gift, donor: Donor) -> Iterator[Support]:
+    """Yield the words and rules behind the donor, and behind a currency that the quote doesn't tell."""
+    yield Support("donor", donor.rule, donor.start, donor.end)
     if gift.amount.currency_rule is not None and page.issuer is not None:
         rule = f"{gift.amount.currency_rule}:{page.issuer.id}"
         yield Support("currency", rule, gift.amount.start, gift.amount.end)

@@ -5,31 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique.find.gifts import Gift
 from communique.model import PartyRef, Statement
 from communique.text.clauses import SUBJECTS, is_verb
 from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
+from communique.vocab.gazetteer import organisations, states
 from communique.vocab.money.giving import giving
 
 SPEAKER_RULE = "donor/speaker"
 ISSUER_RULE = "donor/issuer"
 SUBJECT_RULE = "donor/subject"
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_GROUP_NOUNS = frozenset(
-    {
-        "partners",
-        "members",
-        "countries",
-        "states",
-        "donors",
-        "governments",
-        "government",
-        "agencies",
-        "leaders",
-    }
-)
+_ARTICLE = re.compile(r"^(?:the|these|those|our|its|their)\s", re.I)
+# eats what joins parties that give together: ", ", " and the "
+_AND = re.compile(r"\s?,?\s?(?:(?:and|&)\s)?(?:the\s)?(?:government of\s)?(?:the\s)?", re.I)
+_LAST = re.compile(r",?\s(?:and|&)\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +62,15 @@ def _from(gift: Gift) -> list[int]:
 def _possessors(gift: Gift) -> list[int]:
     """Return the possessor of what is given, or of the plan to give it ("the GCC countries' pledge to provide")."""
     parse = gift.parse
-    nouns = [t for t in (gift.noun, gift.head, *gift.nouns, *gift.over) if t is not None and not is_verb(parse, t)]
-    return [p for n in nouns for p in parse.of(n, "poss")]
+    nouns = [
+        t for t in (gift.noun, gift.head, *gift.nouns, *gift.over) if t is not None and not is_verb(parse, t)
+    ]
+    return [p for n in nouns for p in parse.children[n] if _possesses(parse, p)]
+
+
+def _possesses(parse: Parse, token: int) -> bool:
+    """Say whether a token is a possessor: the parser misses those that end in a bare apostrophe ("States’")."""
+    return parse.deps[token] == "poss" or parse.words[token + 1 : token + 2] in (("’",), ("'",))
 
 
 def _agents(gift: Gift) -> list[int]:
@@ -98,86 +98,118 @@ def _party(
     page: Page, sentence: Sentence, parse: Parse, token: int, statements: Sequence[Statement]
 ) -> Donor | None:
     """Return the party that a token names, or stands for as "we" and "my Government" do."""
-    low, high = _extent(parse, token)
-    start, end = parse.starts[low], parse.ends[high]
-    words = " ".join(page.text[start:end].casefold().split()).removesuffix("'s").removesuffix("’s")
-    named = [n for n in page.named_in(start, end) if n.form != "capital" or n.start == parse.starts[token]]
-    heads = [n for n in named if n.start <= parse.starts[token] < n.end]
-    joined = [n for n in named if any(n.start <= parse.starts[c] < n.end for c in _joined(parse, token))]
-    if heads:
-        return _together(page, [*heads, *joined])
-    if words in giving().for_issuer or words.split(" ")[0] in giving().for_issuer:
-        return _issuer_named(page, start, end)
-    if words in giving().for_speakers or parse.words[token].lower() in giving().for_speakers:
+    start, end = _extent(parse, token)
+    words = " ".join(page.text[start:end].casefold().split())
+    head = next(
+        (n for n in page.named_in(start, sentence.end) if n.start <= parse.starts[token] < n.end), None
+    )
+    if head is not None and head.form == "group" and giving().partial & set(words.split()):
+        return _described(page, start, end)
+    if head is not None and not (head.form == "demonym" and parse.words[token].lower() in giving().group):
+        return _together(page, [head, *_joined(page, head, sentence.end)])
+    if words in giving().for_issuer:
+        return None if page.issuer is None else Donor(page.issuer, start, end, ISSUER_RULE)
+    if parse.words[token].lower() in giving().for_speakers:
         return _speaking(page, sentence, start, statements, (start, end))
-    if named and parse.words[token].lower() in _GROUP_NOUNS:
-        return _group(page, named, start, end)
-    return _owner(page, named, parse, token)
+    if parse.words[token].lower() in giving().group:
+        return _members(page, parse, token) or _group(page, start, end)
+    return None
+
+
+def _members(page: Page, parse: Parse, token: int) -> Donor | None:
+    """Return the party that "the Leaders of the G7", "the Government of Japan" give for."""
+    after = token + 1
+    if parse.words[after : after + 1] != ("of",):
+        return None
+    start = parse.ends[after]
+    end = parse.ends[min(after + 12, len(parse) - 1)]
+    named = page.named_in(start, end)
+    if not named or page.text[start : named[0].start].strip().casefold() not in ("", "the"):
+        return None
+    return _together(page, [named[0], *_joined(page, named[0], end)])
 
 
 def _extent(parse: Parse, token: int) -> tuple[int, int]:
-    """Return the noun phrase around its head, left out what follows it except what is joined to it."""
-    low = min(
-        [
-            token,
-            *(
-                parse.subtree(c)[0]
-                for c in parse.of(token, "compound", "nmod", "amod", "poss", "det", "nummod")
-            ),
-        ]
-    )
-    high = max([token, *_joined(parse, token)])
-    return low, high
+    """Return where the noun phrase around its head starts and ends, what follows the head left out."""
+    parts = parse.of(token, "compound", "nmod", "amod", "poss", "det", "nummod")
+    low = min([token, *(parse.subtree(p)[0] for p in parts if p < token)])
+    return parse.starts[low], parse.ends[token]
 
 
-def _joined(parse: Parse, token: int) -> list[int]:
-    """List what "and" joins to a token."""
-    out = []
-    for child in parse.of(token, "conj"):
-        if parse.tags[child].startswith("NN"):
-            out += [child, *_joined(parse, child)]
-    return out
+def _joined(page: Page, head: Named, end: int) -> list[Named]:
+    """List the parties that commas and "and" join to a party ("Japan, Canada and the European Union")."""
+    out, last = [], head.end
+    for named in page.named_in(head.end, end):
+        if _AND.fullmatch(page.text, last, named.start) is None:
+            break
+        out.append(named)
+        last = named.end
+    return out if any(_LAST.match(page.text, n.end) for n in [head, *out[:-1]]) else []
 
 
 def _together(page: Page, named: list[Named]) -> Donor:
-    """Return one donor, or several that give together, persons and bodies for their states."""
+    """Return one donor, or several that give together, by the words that name them; persons for their states."""
     refs = list(dict.fromkeys(_state(page, n) for n in named))
-    ref = (
-        refs[0]
-        if len(refs) == 1
-        else PartyRef("+".join(r.id for r in refs), " and ".join(r.name for r in refs))
+    start, end = named[0].start, named[-1].end
+    if len(refs) == 1:
+        return Donor(refs[0], start, end, SUBJECT_RULE)
+    return Donor(
+        PartyRef("+".join(r.id for r in refs), " ".join(page.text[start:end].split())),
+        start,
+        end,
+        SUBJECT_RULE,
     )
-    return Donor(ref, named[0].start, named[-1].end, SUBJECT_RULE)
+
+
+def _one(refs: Sequence[PartyRef]) -> PartyRef:
+    """Make one donor of those who give together."""
+    each = list(dict.fromkeys(refs))
+    if len(each) == 1:
+        return each[0]
+    return PartyRef("+".join(r.id for r in each), " and ".join(r.name for r in each))
 
 
 def _state(page: Page, named: Named) -> PartyRef:
-    """Return whom a person gives for; any other party gives for itself."""
-    return _party_for(page, named.party) if named.kind == "person" and named.party is not None else named.ref
+    """Return whom a person gives for; any other party gives for itself, under the name that the page settles on."""
+    if named.kind == "person" and named.party is not None:
+        return _party_for(page, named.party)
+    last = next((n for n in reversed(page.named) if n.id == named.id), named)
+    return PartyRef(named.id, last.name, last.party)
 
 
 def _party_for(page: Page, name: str) -> PartyRef:
-    """Return the party of a name, as the page knows it."""
-    known = next((n.ref for n in page.named if n.name == name and n.kind != "person"), None)
-    if known is None and page.issuer is not None and page.issuer.name == name:
+    """Return the party of a name: as the page names it, as its issuer, or as the vocabulary knows it."""
+    for named in page.named:
+        if named.name == name and named.kind != "person":
+            return named.ref
+    if page.issuer is not None and page.issuer.name == name:
         return page.issuer
-    return known or PartyRef(_NOT_A_WORD.sub("-", name.casefold()).strip("-"), name)
+    return _known().get(name) or PartyRef(_slug(name), name)
 
 
-def _group(page: Page, named: list[Named], start: int, end: int) -> Donor:
-    """Return a group named by its words ("some GCC partners"), or the state whose government it is."""
+@cache
+def _known() -> dict[str, PartyRef]:
+    known = (*states().values(), *organisations().values())
+    return {k.name: PartyRef(k.id, k.name) for k in known}
+
+
+def _group(page: Page, start: int, end: int) -> Donor:
+    """Return the state whose government gives, else a group by the words that name it ("some GCC partners")."""
     words = " ".join(page.text[start:end].split())
-    if words.casefold().endswith("government"):
+    named = page.named_in(start, end)
+    if named and words.casefold().endswith(("government", "administration")):
         return Donor(_state(page, named[-1]), start, end, SUBJECT_RULE)
-    name = re.sub(r"^(?:the|these|those)\s+", "", words.removesuffix("’").removesuffix("'"), flags=re.I)
-    ref = PartyRef(_NOT_A_WORD.sub("-", name.casefold()).strip("-"), name)
-    return Donor(ref, start, end, SUBJECT_RULE)
+    return _described(page, start, end)
 
 
-def _owner(page: Page, named: list[Named], parse: Parse, token: int) -> Donor | None:
-    """Return the state whose agency or effort a subject is ("Australia's aid agency")."""
-    if named and named[0].form in ("name", "demonym") and parse.words[token].lower() in _GROUP_NOUNS:
-        return Donor(_state(page, named[0]), named[0].start, named[0].end, SUBJECT_RULE)
-    return None
+def _described(page: Page, start: int, end: int) -> Donor:
+    """Return a giver by the words that describe it, where no name does."""
+    name = _ARTICLE.sub("", " ".join(page.text[start:end].split()))
+    return Donor(PartyRef(_slug(name), name), start, end, SUBJECT_RULE)
+
+
+def _slug(name: str) -> str:
+    return _NOT_A_WORD.sub("-", name.casefold()).strip("-")
 
 
 def _adjective(page: Page, gift: Gift) -> Donor | None:
@@ -218,12 +250,7 @@ def _speaking(
     chosen = min(around, key=lambda s: s.end - s.start, default=None) or (within[0] if within else None)
     if chosen is None:
         return None
-    refs = list(dict.fromkeys(_speaks_for(page, r) for r in chosen.speakers))
-    ref = (
-        refs[0]
-        if len(refs) == 1
-        else PartyRef("+".join(r.id for r in refs), " and ".join(r.name for r in refs))
-    )
+    ref = _one([_speaks_for(page, r) for r in chosen.speakers])
     start, end = words or (chosen.start, chosen.end)
     return Donor(ref, start, end, SPEAKER_RULE)
 
@@ -231,10 +258,6 @@ def _speaking(
 def _speaks_for(page: Page, ref: PartyRef) -> PartyRef:
     """Return whom a speaker speaks for."""
     return ref if ref.party is None else _party_for(page, ref.party)
-
-
-def _issuer_named(page: Page, start: int, end: int) -> Donor | None:
-    return None if page.issuer is None else Donor(page.issuer, start, end, ISSUER_RULE)
 
 
 def _issuer(page: Page) -> Donor | None:

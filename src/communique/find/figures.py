@@ -25,8 +25,8 @@ class Figure:
         return self.mantissa if self.scale is None else self.mantissa * self.scale
 
 
-# eats "6", "1,200,000", "5,00,000", "2.65"; leaves the end of "1.2.3"
-_DIGITS = re.compile(r"(?<![\d.,])\d{1,15}(?:,\d{2,3}(?!\d)){0,6}(?:\.\d{1,6}(?!\d))?")
+# eats "6", "1,200,000", "5,00,000", "2.65"; leaves the end of "1.2.3", "COVID-19"
+_DIGITS = re.compile(r"(?<![\d.,])(?<![A-Za-z]-)\d{1,15}(?:,\d{2,3}(?!\d)){0,6}(?:\.\d{1,6}(?!\d))?")
 # eats " million", "-billion", "m", " lakh crore"
 _SCALE = re.compile(r"[\s-]{0,2}([A-Za-z]{1,8})\b(?:\s([a-z]{5,8})\b)?")
 _SCALE_WORD = re.compile(r"\b(?:thousand|million|billion|trillion|lakh|crore)\b", re.I)

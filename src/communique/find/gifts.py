@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from communique.find.amounts import Amount
+from communique.find.amounts import Amount, Goods
 from communique.text.clauses import ancestors, auxiliaries, is_verb
 from communique.text.syntax import Parse
 from communique.vocab.grammar import grammar
 from communique.vocab.money.giving import Stage, giving
 
-_NOMINAL = ("NN", "NNS", "NNP", "NNPS")
-_INSIDE_NOUNS = (
-    *_NOMINAL,
+NOMINAL = ("NN", "NNS", "NNP", "NNPS")
+_INSIDE_NOUNS = (  # what may stand between a sum and the noun it describes
+    "``",
+    "''",
+    "FW",
+    *NOMINAL,
     "JJ",
     "JJR",
     "JJS",
@@ -60,16 +63,24 @@ def gift_of(parse: Parse, amount: Amount) -> Gift | None:
         return None
     last = max(i for i, start in enumerate(parse.starts) if start < amount.end)
     head = counted(parse, last)
-    end = last if head is None else head
+    end = _past_brackets(parse, last) if head is None else head
     content = _content(parse, end)
     chain = _above(parse, first, last)
     verb = next((t for t in chain if is_verb(parse, t)), None)
     nouns = chain[: chain.index(verb)] if verb is not None else chain
     noun = _giving_noun(parse, [n for n in (head, content) if n is not None], nouns)
-    over = tuple(t for t in chain[len(nouns) + 1 :] if is_verb(parse, t) or parse.tags[t] in _NOMINAL)
-    above = tuple(t for t in nouns if parse.tags[t] in _NOMINAL)
+    over = tuple(t for t in chain[len(nouns) + 1 :] if is_verb(parse, t) or parse.tags[t] in NOMINAL)
+    above = tuple(t for t in nouns if parse.tags[t] in NOMINAL)
     gift = Gift(parse, amount, first, last, head, max(end, content or end), verb, noun, above, over)
     return gift if _is_given(gift) else None
+
+
+def _past_brackets(parse: Parse, last: int) -> int:
+    """Return the last token of a sum and of what stands in brackets after it: "C$4.9 million (US$3.6 million)"."""
+    if parse.words[last + 1 : last + 2] not in (("(",), ("[",)):
+        return last
+    closing = (i for i in range(last + 2, min(last + 10, len(parse))) if parse.words[i] in (")", "]"))
+    return next(closing, last)
 
 
 def counted(parse: Parse, last: int) -> int | None:
@@ -85,7 +96,7 @@ def counted(parse: Parse, last: int) -> int | None:
             break
         if tag in ("VBN", "VBG") and head is not None and parse.deps[i] not in ("amod", "compound", "nmod"):
             break
-        if tag in _NOMINAL and word not in giving().time:
+        if tag in NOMINAL and word not in giving().time:
             head = i
         i += 1
     return head
@@ -117,7 +128,7 @@ def _content(parse: Parse, end: int) -> int | None:
     head = None
     for j in range(i + 1, min(i + 16, len(parse))):
         word, tag = parse.words[j].lower(), parse.tags[j]
-        if tag in _NOMINAL:
+        if tag in NOMINAL:
             head = j
             if word in giving().nouns and parse.tags[j + 1 : j + 2] not in (("NN",), ("NNS",)):
                 return j
@@ -137,15 +148,17 @@ def _above(parse: Parse, first: int, last: int) -> list[int]:
 def _giving_noun(parse: Parse, near: list[int], above: list[int]) -> int | None:
     """Return the nearest noun that says that something is given."""
     known = giving().nouns
-    return next(
-        (t for t in (*near, *above) if parse.words[t].lower() in known and parse.tags[t] in _NOMINAL), None
-    )
+    inner = (o for t in above for p in parse.of(t, "prep") for o in parse.of(p, "pobj") if o not in near)
+    nouns = (t for t in (*near, *above, *inner) if parse.tags[t] in NOMINAL)
+    return next((t for t in nouns if parse.words[t].lower() in known), None)
 
 
 def _is_given(gift: Gift) -> bool:
     """Say whether the words around a sum give it."""
     if _is_something_else(gift):
         return False
+    if isinstance(gift.amount, Goods):
+        return gift.verb is not None and gift.word(gift.verb) in giving().goods_verbs and _is_object(gift)
     if gift.verb is not None and gift.word(gift.verb) in giving().verbs:
         return _is_object(gift) and not _is_old_programme(gift)
     if gift.noun is not None:
@@ -158,15 +171,24 @@ def _is_something_else(gift: Gift) -> bool:
     known = giving()
     nearer = gift.nouns[: gift.nouns.index(gift.noun)] if gift.noun in gift.nouns else gift.nouns
     near = [t for t in (gift.head, *nearer) if t is not None and t != gift.noun]
-    if any(gift.word(t) in known.against_nouns for t in near):
+    if any(gift.word(t) in known.against_nouns for t in near) or _is_compound_of_another_kind(gift):
         return True
     if gift.verb is None:
         return False
-    verbs = [t for t in (gift.verb, *gift.over[:3]) if is_verb(gift.parse, t)]
+    verbs = [t for t in (gift.verb, *gift.over[:2]) if is_verb(gift.parse, t)]
     if any(gift.word(t) in known.asking for t in verbs):
         return True
     denied = _is_negated(gift.parse, gift.verb) or _is_decided_at_home(gift)
     return denied or gift.word(gift.verb) in known.against_verbs
+
+
+def _is_compound_of_another_kind(gift: Gift) -> bool:
+    """Say whether the giving noun is part of a compound that is none: "tax credits", "export financing"."""
+    if gift.noun is None:
+        return False
+    return any(
+        gift.word(c) in giving().compounds for c in gift.parse.of(gift.noun, "compound", "nmod", "amod")
+    )
 
 
 def _is_decided_at_home(gift: Gift) -> bool:
@@ -203,8 +225,17 @@ def _is_old_programme(gift: Gift) -> bool:
     """Say whether the sum only describes a thing known already ("a study for the $330 million project")."""
     if gift.head is None or gift.noun is not None:
         return False
-    before = gift.word(gift.first - 1) if gift.first else ""
-    return before in ("the", "this", "that", "'s", "’s", "our", "its", "their") and not _is_direct(gift)
+    return _article(gift) in ("the", "this", "that", "these", "our", "its", "their") and not _is_direct(gift)
+
+
+def _article(gift: Gift) -> str:
+    """Return the word that opens the phrase a sum stands in ("the new 10-year, $600 million agreement")."""
+    for i in range(gift.first - 1, max(-1, gift.first - 9), -1):
+        if gift.parse.tags[i] in ("DT", "PRP$"):
+            return gift.word(i)
+        if gift.parse.tags[i] not in ("JJ", "CD", "HYPH", "NN", ",", "RB", "NNP", "VBN"):
+            return ""
+    return ""
 
 
 def _is_direct(gift: Gift) -> bool:
@@ -214,10 +245,36 @@ def _is_direct(gift: Gift) -> bool:
 
 def _is_new(gift: Gift) -> bool:
     """Say whether a programme that a sum describes is new here ("a $5 million program"), not one known already."""
+    if gift.first == 0 or _article(gift) in ("a", "an", "another"):
+        return True
     before = [gift.word(t) for t in range(max(0, gift.first - 3), gift.first)]
-    return (
-        gift.first == 0 or bool({"a", "an", "new", "another", "-", "•", "*", "–"} & set(before)) or not before
-    )
+    return bool({"new", "-", "•", "*", "–"} & set(before)) and "the" not in before
+
+
+def is_giving(gift: Gift) -> bool:
+    """Say whether the verb itself gives, so that no recipient need be named ("will contribute $2 million")."""
+    return gift.verb is not None and giving().verbs.get(gift.word(gift.verb)) in ("give", "pay", "pledge")
+
+
+def share_of(before: Gift, amount: Amount) -> Gift | None:
+    """Read a sum that shares the verb of the sum before it: "provides $1 billion, with $50 million for Egypt"."""
+    parse = before.parse
+    first = next((i for i, end in enumerate(parse.ends) if end > amount.first), len(parse))
+    if not before.end < first < len(parse) or parse.words[first - 1].lower() not in giving().sharing:
+        return None
+    last = max(i for i, start in enumerate(parse.starts) if start < amount.end)
+    head = counted(parse, last)
+    end = _past_brackets(parse, last) if head is None else head
+    if end + 1 < len(parse) and parse.words[end + 1].lower() not in (
+        "to",
+        "for",
+        "in",
+        "towards",
+        "specifically",
+    ):
+        return None
+    gift = replace(before, amount=amount, first=first, last=last, head=head, end=end, noun=None, nouns=())
+    return None if _is_something_else(gift) else gift
 
 
 def stage_of(gift: Gift) -> Stage:

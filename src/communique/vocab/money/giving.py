@@ -16,14 +16,21 @@ class _Against(Struct, frozen=True):
     nouns: frozenset[str]
     verbs: tuple[str, ...]
     asking: tuple[str, ...]
+    compounds: frozenset[str]
     around: tuple[str, ...]
     subjects: frozenset[str]
 
 
 class _Recipient(Struct, frozen=True):
+    placing: tuple[str, ...]
+    sharing: frozenset[str]
     to: frozenset[str]
     weak: frozenset[str]
-    phrases: tuple[str, ...]
+    phrases: frozenset[str]
+    way: frozenset[str]
+    besides: frozenset[str]
+    remark: frozenset[str]
+    measure: frozenset[str]
     helping: tuple[str, ...]
     aiming: frozenset[str]
     between: frozenset[str]
@@ -32,10 +39,13 @@ class _Recipient(Struct, frozen=True):
 
 class _Goods(Struct, frozen=True):
     nouns: frozenset[str]
+    not_counted: frozenset[str]
     verbs: tuple[str, ...]
 
 
 class _Giver(Struct, frozen=True):
+    partial: frozenset[str]
+    group: frozenset[str]
     issuer: frozenset[str]
     speakers: frozenset[str]
 
@@ -61,17 +71,28 @@ class Giving(Struct, frozen=True):
     against_nouns: frozenset[str]
     against_verbs: frozenset[str]
     asking: frozenset[str]
+    compounds: frozenset[str]
     around: tuple[str, ...]
     subjects: frozenset[str]
+    sharing: frozenset[str]
+    placing: frozenset[str]
     to: frozenset[str]
     weak: frozenset[str]
+    recipient_phrases: frozenset[str]
+    way: frozenset[str]
+    besides: frozenset[str]
+    remark: frozenset[str]
+    measure: frozenset[str]
     helping: frozenset[str]
     aiming: frozenset[str]
     between: frozenset[str]
     time: frozenset[str]
     goods: frozenset[str]
+    not_counted: frozenset[str]
     goods_verbs: frozenset[str]
     for_issuer: frozenset[str]
+    partial: frozenset[str]
+    group: frozenset[str]
     for_speakers: frozenset[str]
 
 
@@ -95,16 +116,27 @@ def giving() -> Giving:
         against_nouns=data.against.nouns,
         against_verbs=_inflected(data.against.verbs),
         asking=_inflected(data.against.asking),
+        compounds=data.against.compounds,
         around=data.against.around,
         subjects=data.against.subjects,
+        sharing=data.recipient.sharing,
+        placing=_inflected(data.recipient.placing),
         to=data.recipient.to,
         weak=data.recipient.weak,
+        recipient_phrases=data.recipient.phrases,
+        way=data.recipient.way,
+        besides=data.recipient.besides,
+        remark=data.recipient.remark,
+        measure=data.recipient.measure,
         helping=_inflected(data.recipient.helping),
         aiming=data.recipient.aiming,
         between=data.recipient.between,
         time=data.recipient.time,
         goods=data.goods.nouns,
+        not_counted=data.goods.not_counted,
         goods_verbs=_inflected(data.goods.verbs),
         for_issuer=data.giver.issuer,
+        partial=data.giver.partial,
+        group=data.giver.group,
         for_speakers=data.giver.speakers,
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from communique.errors import UnreadableDocument
 from communique.formats.registry import choose, formats
-from communique.formats.source import Format, Source
+from communique.formats.source import Format, Source, bounded
 from communique.model import Text
 
 __all__ = ["Format", "formats", "read_bytes", "sniff"]
 
-LONGEST = 5_000_000
-"""Characters of one document: some 1,600 printed pages. What is longer is no document but a collection."""
+_ALL_BAD = 1_000
+"""Documents of a file that may be bad, one after the other from its start, before the file itself is."""
 
 
 def sniff(data: bytes, path: str, *, media_type: str | None = None) -> str:
@@ -38,11 +38,14 @@ def read_bytes(
         raise source.unreadable(
             f"larger than {format_.limit // 1_000_000} MB", hint="split it into smaller files"
         )
-    found = False
+    good, bad = 0, 0
     for document in format_.read(source):
-        found = True
-        yield _within_bounds(document, source)
-    if not found:
+        checked = _within_bounds(document, source)
+        good, bad = good + isinstance(checked, Text), bad + isinstance(checked, UnreadableDocument)
+        if bad >= _ALL_BAD and not good:
+            raise source.unreadable(f"none of its first {bad:,} documents can be read: {checked}")
+        yield checked
+    if not good and not bad:
         raise source.unreadable("holds no documents")
 
 
@@ -51,10 +54,10 @@ def _within_bounds(document: Text | UnreadableDocument, source: Source) -> Text 
         return document
     if not document.content.strip():
         raise source.unreadable("holds no text")
-    if len(document.content) > LONGEST:
-        return source.unreadable(
-            f"one document of {len(document.content):,} characters", hint=f"at most {LONGEST:,} can be read"
-        )
+    try:
+        bounded(source, document.content)
+    except UnreadableDocument as error:
+        return error
     return document
 
 

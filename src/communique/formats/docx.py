@@ -158,7 +158,7 @@ def _cell(cell: Any) -> list[str]:
 
 
 def _words(element: Any) -> str:
-    """Gather the words of a paragraph as shown: without what was deleted, with what was inserted or linked."""
+    """Gather the words of a paragraph as shown: what was deleted goes, what was inserted or linked stays."""
     out: list[str] = []
     todo = list(reversed(element))
     while todo:

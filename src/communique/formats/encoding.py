@@ -75,7 +75,7 @@ def _known(charset: str | None) -> str | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """Recognise UTF-16 that has no mark: Latin text in it has a zero in every second byte, on one side only."""
+    """Recognise UTF-16 without a mark: Latin text in it has a zero in every second byte."""
     pairs = len(head) // 2
     even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
     if pairs >= 2 and odd * 2 > pairs and even * 10 < pairs:

@@ -31,6 +31,7 @@ _NAMESPACE = re.compile(r"\sxmlns:?(?P<prefix>[\w.-]{0,40})\s*=\s*(?P<quoted>\"[
 _PREFIX = re.compile(r"[</\s]([A-Za-z][\w.-]{0,40}):[A-Za-z]")
 _UNPRINTED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+_MOST = 100_000
 _TITLES = ("title",)
 _CONTENTS = ("encoded", "content", "description", "summary", "body")
 _DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
@@ -55,6 +56,11 @@ def read(source: Source) -> Reading:
         )
     channel: _Channel | None = None
     for number, (start, end) in enumerate(_entries(text), start=1):
+        if number > _MOST:
+            yield source.unreadable(
+                f"more than {_MOST:,} entries", hint="the rest was not read: split the feed"
+            )
+            return
         channel = channel or _channel(text[:start])
         yield _entry(text[start:end], channel, f"{source.path}#{number}")
 

@@ -1,14 +1,15 @@
 """HTML: the main text of a page, with what the page says about itself.
 
 Two extractors are asked where the main text is. What they return is only a pointer: the text itself is read
-from the page, from the first paragraph the better of them points at to the last, so that captions, tables,
-bylines and lists between them stay, each word as it stands.
+from the page, from the first paragraph they point at to the last, so that captions, tables, bylines and lists
+between them stay, each word as it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from communique.formats.encoding import clean, decode
@@ -28,7 +29,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _WORD = re.compile(r"\w+")
 _ASKED_UP_TO = 2_000_000
 _LEAD = 12
-_LEAD_WORDS = 120
+_ASKED_UP_TO_ELEMENTS = 20_000
+_MOST_ELEMENTS = 300_000
+_APART = 2_000
+_RUN = 4
 
 
 def read(source: Source) -> Reading:
@@ -36,6 +40,8 @@ def read(source: Source) -> Reading:
     root = parse(page)
     if root is None:
         raise source.unreadable("the page holds no text")
+    if _elements(root, _MOST_ELEMENTS) == _MOST_ELEMENTS:
+        raise source.unreadable(f"the page has more than {_MOST_ELEMENTS:,} elements")
     told = about(root)
     layout = lay_out(main_text(root, page, told))
     if not layout.content:
@@ -89,33 +95,68 @@ def _charset(data: bytes) -> str | None:
 
 
 def main_text(root: Any, page: str, told: About) -> list[Paragraph]:
-    """Return the paragraphs of the main text: what lies between the first and the last that an extractor
-    points at.
+    """Return the paragraphs of the main text: from the first to the last that an extractor points at.
 
-    The better extractor is the one whose paragraphs hold more words outside links and margins, each word in a
-    link or a margin counting against it. Where neither finds anything, all that is no menu is the main text.
+    What both point at is pooled. Where a long stretch lies between that neither points at, the page holds
+    more than one text, and the run that weighs most is the main one. Menus in it go, unless they are pointed
+    at, or the page gives the text itself a menu's name. Where nothing is pointed at, all but menus is text.
     """
     found = paragraphs(root)
-    if len(page) > _ASKED_UP_TO:
-        return list(visible(found)) or found
-    pointed = max((_pointed_at(found, words) for words in _opinions(page)), key=lambda at: _worth(found, at))
+    pointed = _weightiest(found, _pooled(found, page)) if _may_ask(root, page) else []
     if not pointed:
         return list(visible(found)) or found
     first = _lead(found, pointed[0], told.title)
-    kept, wanted = set(visible(found)), set(pointed)
+    misnamed = sum(_size(found[i]) * (1 if found[i].margin else -1) for i in pointed) > 0
+    wanted, kept = set(pointed), set(visible(found, margins=misnamed))
     return [p for i, p in enumerate(found) if first <= i <= pointed[-1] and (i in wanted or p in kept)]
 
 
-def _worth(found: list[Paragraph], pointed: list[int]) -> float:
-    """Weigh what an extractor points at: real words count for it, links and margins against it."""
-    return sum(len(p.words) * (-1 if p.margin else 1 - 2 * p.linked) for p in (found[i] for i in pointed))
+def _may_ask(root: Any, page: str) -> bool:
+    """The extractors take time that grows faster than the page: a huge one is read without them."""
+    return len(page) <= _ASKED_UP_TO and _elements(root, _ASKED_UP_TO_ELEMENTS) < _ASKED_UP_TO_ELEMENTS
+
+
+def _elements(root: Any, most: int) -> int:
+    return sum(1 for _ in islice(root.iter(), most))
+
+
+def _pooled(found: list[Paragraph], page: str) -> list[int]:
+    return sorted({i for words in _opinions(page) for i in _pointed_at(found, words)})
+
+
+def _weightiest(found: list[Paragraph], pointed: list[int]) -> list[int]:
+    """Part what is pointed at where more than `_APART` characters lie between; return the weightiest run."""
+    runs: list[list[int]] = [[]]
+    for i in pointed:
+        if runs[-1] and sum(_size(p) for p in found[runs[-1][-1] + 1 : i]) > _APART:
+            runs.append([])
+        runs[-1].append(i)
+    return max(runs, key=lambda run: sum(_weight(found[i]) for i in run))
+
+
+def _weight(paragraph: Paragraph) -> float:
+    """Weigh a paragraph: its words outside links count for it, those in links against, in a margin by half."""
+    return _size(paragraph) * (1 - 2 * paragraph.linked) * (0.5 if paragraph.margin else 1.0)
+
+
+def _size(paragraph: Paragraph) -> int:
+    return len(paragraph.words)
 
 
 def _pointed_at(found: list[Paragraph], words: str) -> list[int]:
-    """List the paragraphs of the page whose words an extraction holds."""
-    held = f" {_folded(words)} "
-    folded = [_folded(p.words) for p in found]
-    return [i for i, f in enumerate(folded) if len(f) >= 20 and f" {f} " in held]
+    """List the paragraphs that an extraction holds: as a line of it, or nearly all of their runs of words."""
+    lines = {_folded(line) for line in words.splitlines()}
+    runs = set(_runs(_WORD.findall(words.casefold())))
+    return [i for i, p in enumerate(found) if _size(p) >= 20 and _is_held(_folded(p.words), lines, runs)]
+
+
+def _is_held(folded: str, lines: set[str], runs: set[tuple[str, ...]]) -> bool:
+    own = list(_runs(folded.split()))
+    return folded in lines or (bool(own) and sum(run in runs for run in own) >= 0.8 * len(own))
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[i:] for i in range(_RUN)), strict=False)
 
 
 def _lead(found: list[Paragraph], first: int, title: str | None) -> int:
@@ -172,5 +213,5 @@ FORMAT = Format(
     recognises,
     read,
     also=("application/xhtml+xml",),
-    limit=20_000_000,
+    limit=10_000_000,
 )

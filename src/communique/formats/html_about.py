@@ -88,7 +88,7 @@ def _title(root: Any, linked: dict[str, object], meta: dict[str, str], publisher
 
 
 def _alike(heading: str, told: str) -> bool:
-    """Say whether a heading is the headline told elsewhere: the same, or that with the site's name after it."""
+    """Say whether a heading is the headline told elsewhere: the same, or with the site named after it."""
     a, b = heading.casefold(), told.casefold()
     return a == b or (len(a) > 10 and (b.startswith(a) or (a.startswith(b) and len(b) > 20)))
 

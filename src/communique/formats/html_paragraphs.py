@@ -290,6 +290,9 @@ def _roman(number: int) -> str:
     return out
 
 
-def visible(found: list[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs that are no menu: neither in a margin nor, in a row of short ones, all links."""
-    return (p for p in found if not p.margin and not (p.linked > 0.9 and len(p.words) < 80))
+def visible(found: list[Paragraph], *, margins: bool = False) -> Iterator[Paragraph]:
+    """Yield the paragraphs that are no menu: not in a margin, unless those are wanted, and no short link."""
+    for paragraph in found:
+        short_link = paragraph.linked > 0.9 and len(paragraph.words) < 80
+        if not short_link and (margins or not paragraph.margin):
+            yield paragraph

@@ -1,4 +1,4 @@
-"""JSON lines: one document a line, with ``id`` and ``text``, and where known ``title``, ``date`` and ``url``."""
+"""JSON lines: a document a line, with ``id`` and ``text``; if known ``title``, ``date`` and ``url`` too."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import msgspec
 
 from communique.formats.encoding import clean, decode
 from communique.formats.moments import iso_moment
-from communique.formats.source import Format, Reading, Source
+from communique.formats.source import Format, Reading, Source, bounded
 from communique.model import Block, Role, Text
 
 _FENCE = re.compile(
@@ -46,8 +46,9 @@ _LINK = re.compile(
 )
 _BARE_LINK = re.compile(r"<(?P<to>(?:https?://|mailto:)[^<>\s]{1,2000})>")
 _TAG = re.compile(
-    r"</?(?:a|b|i|u|em|strong|sup|sub|span|p|div|br|font|center)(?:[ \t][^<>\n]{0,500})?/?>|<!--[^<>\n]{0,500}-->",
-    re.I,
+    r"""</?(?:a|b|i|u|em|strong|sup|sub|span|p|div|br|font|center)(?:[ \t][^<>\n]{0,500})?/?>
+        | <!--[^<>\n]{0,500}-->""",
+    re.I | re.X,
 )
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])(?P<words>[^*\n]{1,1000})(?<!\s)\*\*(?!\*)")
 _STARRED = re.compile(
@@ -80,7 +81,7 @@ _NAMES = {
 
 
 def read(source: Source) -> Reading:
-    front, body = split_front(clean(decode(source.data, charset=source.charset)))
+    front, body = split_front(clean(bounded(source, decode(source.data, charset=source.charset))))
     content, blocks = plain(body)
     yield Text(
         content,
@@ -122,7 +123,7 @@ def _front(written: str) -> Front:
 
 
 def _yaml(written: str) -> dict[str, str] | None:
-    """Read YAML, every scalar as it is written; None where it is broken, such as a title with a colon in it."""
+    """Read YAML, every scalar as it is written; None where it is broken (a title with a colon)."""
     import yaml
 
     try:
@@ -261,7 +262,7 @@ def plain(body: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def inline(words: str) -> str:
-    """Take the markup out of a line: links keep their words, emphasis its words, escapes the character meant."""
+    """Take the markup out of a line: links and emphasis keep their words, escapes the character."""
     if not _MARKUP.search(words):
         return words
     words = _LINK.sub(_shown, words)

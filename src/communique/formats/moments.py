@@ -58,7 +58,7 @@ def _written_out(moment: datetime) -> str:
 
 
 def _from_words(written: str) -> str | None:
-    """Read a day in figures or with the month's name; an order of day and month that is open is left alone."""
+    """Read a day in figures or with the month's name; an open order of day and month is left alone."""
     words = _ORDINAL.sub("", _WEEKDAY.sub("", written)).replace(",", " ").replace(".", " ")
     words = " ".join(words.split())
     for form in _WRITTEN:

@@ -58,7 +58,7 @@ class _Shape:
 
 
 def join_lines(pages: list[list[Line]]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of all pages in order; page numbers alone on a line at a page's edge are left out."""
+    """Yield the paragraphs of all pages in order; page numbers at the edges are left out."""
     shape = _shape(pages)
     words = Counter(w.casefold() for page in pages for line in page for w in _WORD.findall(line.words))
     gathered: list[Line] = []
@@ -117,7 +117,7 @@ def _same(before: list[Line], line: Line, shape: _Shape) -> bool:
 
 
 def _starts_item(last: Line, line: Line, short: bool) -> bool:
-    """Say whether a line opens an item; a dash or a number may also stand first by chance, in mid-sentence."""
+    """Say whether a line opens an item; a dash or a number may also stand there by chance."""
     match = _MARKER.match(line.words)
     if match is None:
         return False

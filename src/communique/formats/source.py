@@ -1,4 +1,4 @@
-"""What a format is given, and what a format is: adding a format is adding one module that names a `FORMAT`."""
+"""What a format is given, and what a format is: to add a format, add a module that names a `FORMAT`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from communique.model import Text
 
 LOOKED_AT = 4096
 """Bytes at the start of a file by which its format is recognised."""
+
+LONGEST = 5_000_000
+"""Characters of one document: some 1,600 printed pages. What is longer is no document but a collection."""
 
 Reading = Iterator[Text | UnreadableDocument]
 
@@ -52,3 +55,12 @@ class Format:
     read: Callable[[Source], Reading]
     also: tuple[str, ...] = ()
     limit: int = 100_000_000
+
+
+def bounded(source: Source, text: str) -> str:
+    """Return a text of a length that documents have. Raises UnreadableDocument where it is longer."""
+    if len(text) > LONGEST:
+        raise source.unreadable(
+            f"one document of {len(text):,} characters", hint=f"at most {LONGEST:,} can be read"
+        )
+    return text

@@ -5,12 +5,12 @@ to see.
 from __future__ import annotations
 
 from communique.formats.encoding import clean, decode
-from communique.formats.source import Format, Reading, Source
+from communique.formats.source import Format, Reading, Source, bounded
 from communique.model import Text
 
 
 def read(source: Source) -> Reading:
-    content = clean(decode(source.data, charset=source.charset))
+    content = clean(bounded(source, decode(source.data, charset=source.charset)))
     yield Text(content, FORMAT.media_type, source.sha256)
 
 

@@ -49,7 +49,7 @@ def starters() -> frozenset[str]:
 
 
 def is_abbreviation(word: str) -> bool:
-    """Say whether a word with a full stop at its end is one that belongs to what follows: "Mr.", "No.", "E." """
+    """Say whether a word with a full stop belongs to what follows: "Mr.", "No.", "E." """
     if not word.endswith("."):
         return False
     bare = word.strip("(\"'“‘").rstrip(".")
@@ -57,7 +57,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def is_title(word: str) -> bool:
-    """Say whether a word belongs to what follows even where that begins a sentence: "Mr. The" is a misprint."""
+    """Say whether a word belongs to what follows even where that could begin a sentence."""
     return word.strip("(\"'“‘").rstrip(".") in before()
 
 

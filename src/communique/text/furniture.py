@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from communique.model import Struct
+from communique.text import stopwords
 from communique.vocab.loading import load
 from communique.vocab.publishers import Furniture, Publisher
 
@@ -17,20 +18,25 @@ _PAGE = re.compile(
         |   [.…]*\s?/\s?\d{1,3}  |  [.…]{2,}\s?\d{1,3}\s?/? )$""",
     re.X | re.I,
 )
+# How old releases end: "000---", "ooo0ooo".
+_END_MARK = re.compile(r"[-–—.*\s]*[oO0]{3,}[-–—oO0.*\s]*$")
 _BARE_NUMBER = re.compile(r"\d{1,3}\.?$")
 # The number of a release: "M/ 22", "F77/ 231", "P. M. No. 5/1963", "PM. 67/ 1971", "No. 81/1965".
-_RELEASE_NUMBER = re.compile(r"(?:[A-Z][A-Z. ]{0,4})?\s?(?:N[o0Q]s?[.,]?\s?)?\d{0,4}\s?/\s?\d{1,4}$")
+_RELEASE_NUMBER = re.compile(
+    r"""(?:(?i:for\s(?:the\s)?(?:press|media))[.:]?\s{1,3})?
+        (?:[A-Z][A-Z. ]{0,4})?\s?(?:N[oO0Q]s?[.,]?\s?)?\d{0,4}\s?/\s?\d[\d ]{0,4}$""",
+    re.X,
+)
 # Links to files: "Action Plan … - PDF 57KB", "Declaration (PDF, 1.2 MB)".
 _FILE = re.compile(r"\b(?:PDF|RTF|DOCX?|XLSX?|ZIP)\b[^.]{0,12}\d+(?:\.\d+)?\s?[KM]B\)?$", re.I)
-_PHONES = re.compile(r"^(?:[A-Z][\w.' -]{2,40}[:,]?\s)?\(?\+?\d[\d ()/-]{6,25}\d$")
+# Telephone numbers alone or after a name and a colon: "+62 21 726 2991", "Jane Doe: (02) 6277 7744".
+_PHONES = re.compile(r"(?:[A-Z][\w.' -]{2,40}:\s)?(?:\+\d|\(\d|\d{2,4}\s\d{3,4}\s\d)[\d ()/-]{4,25}\d$")
 _ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)\S+$|[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}$", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ODD = re.compile(r"[^\w\s.,;:()&%$€£'’\"“”/–—-]|(?<=\w)['\"~^_|\\](?=[A-Z])")
+_YEAR = re.compile(r"(?:19|20)\d\d\.?$")
 _TIME = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}|\d\s?[ap]\.?\s?m", re.I)
 _EDGES = " \t\u00a0*_|•·»«<>[]→←"
-_KNOWN_SHORT = frozenset(
-    "a i an as at be by do he if in is it me my no of on or so to up us we the and for of ai eu un uk us uae who wto imf g7 g8 g20 nz oda ict ip it".split()
-)
 
 
 class _Furniture(Struct):
@@ -48,13 +54,15 @@ class Signs:
                 self._starts.setdefault(phrase[:3], []).append((phrase, f))
         self._holds = [(phrase, f) for f in furniture for phrase in f.holds]
 
-    def why(self, line: str, *, edge: bool) -> str | None:
+    def why(self, line: str, *, head: bool, edge: bool) -> str | None:
         """Return why a line is furniture by its words, or None where they do not say so."""
         if len(line) > 600:
             return None
         words = " ".join(line.casefold().replace("’", "'").split())
         found = self._by_whole(words) or self._by_start(words) or self._by_part(words)
-        return None if found is None or (found.edge and not edge) else found.why
+        if found is None or (found.edge and not edge) or (found.head and not head):
+            return None
+        return found.why
 
     def _by_whole(self, words: str) -> Furniture | None:
         bare = words.strip(_EDGES).rstrip(":")
@@ -74,21 +82,37 @@ class Signs:
 def signs_of(publisher: Publisher | None) -> Signs:
     """Return the furniture words that count on a publisher's pages."""
     own = () if publisher is None else publisher.furniture
-    return Signs(own + load("publishers/generic/furniture.toml", _Furniture).furniture)
+    return Signs(
+        own + _site_name(publisher) + load("publishers/generic/furniture.toml", _Furniture).furniture
+    )
+
+
+def _site_name(publisher: Publisher | None) -> tuple[Furniture, ...]:
+    if publisher is None:
+        return ()
+    names = (publisher.name, *publisher.names, *publisher.suffixes)
+    return (Furniture(why="name of the site", whole=tuple(n.casefold() for n in names), head=True),)
+
+
+def is_head(index: int) -> bool:
+    """Say whether a line is among the first of a document, where the name of the site stands."""
+    return index < _EDGE_HEAD
 
 
 def is_edge(index: int, count: int) -> bool:
     """Say whether a line is among the first or last of a document, where letterheads stand."""
-    return index < _EDGE_HEAD or index >= count - _EDGE_TAIL
+    return is_head(index) or index >= count - _EDGE_TAIL
 
 
-def why_furniture(line: str, signs: Signs, *, edge: bool, scanned: bool) -> str | None:
+def why_furniture(line: str, signs: Signs, *, head: bool, edge: bool, scanned: bool) -> str | None:
     """Return why a line is furniture, or None. ``scanned``: debris and page numbers are to be expected."""
-    by_words = signs.why(line, edge=edge)
+    by_words = signs.why(line, head=head, edge=edge)
     if by_words is not None or len(line) > 120:
         return by_words
     if not any(c.isalnum() for c in line):
         return "rule or lone symbols"
+    if _END_MARK.match(line):
+        return "end mark"
     if _PAGE.match(line) or (scanned and _BARE_NUMBER.match(line)):
         return "page number"
     if edge and _RELEASE_NUMBER.match(line):
@@ -102,12 +126,12 @@ def why_furniture(line: str, signs: Signs, *, edge: bool, scanned: bool) -> str 
 
 def is_debris(line: str) -> bool:
     """Say whether a short line of a scan is no words at all: "t'Vi", "1: ' ls \\" I S..", "; rr IF("."""
-    if len(line) > 60 or _TIME.search(line):
+    if len(line) > 60 or _TIME.search(line) or _YEAR.match(line):
         return False
     letters = _LETTERS.findall(line)
     if any(len(w) >= 4 and (w.islower() or w.istitle() or w.isupper()) for w in letters):
         return False
-    if any(w.casefold() in _KNOWN_SHORT for w in letters) and len(letters) < 3 and not _ODD.search(line):
+    if any(w.casefold() in stopwords.short() for w in letters) and len(letters) < 3 and not _ODD.search(line):
         return False
     known = sum(len(w) >= 3 for w in letters)
     return known == 0 or (known * 3 <= len(line.split()) and _ODD.search(line) is not None)

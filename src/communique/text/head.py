@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.model import Role
+from communique.text.heading import is_title_case
 from communique.text.imprint import (
     Imprint,
     begins_letterhead,
@@ -14,11 +15,13 @@ from communique.text.imprint import (
     read_imprint,
     speaker_in_letterhead,
 )
+from communique.text.language import guess
 from communique.text.lines import Line
-from communique.text.wrapping import Shape
+from communique.text.wrapping import Shape, Wrapping, runs_on
 
 _HEAD_LINES, _TAIL_LINES = 25, 4
 _LONGEST_HEADLINE = 250
+_WORDS = re.compile(r"[^\W\d_]+")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -42,14 +45,25 @@ class Head:
 
 
 def read_head(
-    text: str, lines: Sequence[Line], shapes: Sequence[Shape], marks: dict[int, Mark], title: str | None
+    text: str,
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    wrapping: Wrapping,
+    marks: dict[int, Mark],
+    title: str | None,
+    main: str | None,
 ) -> Head:
-    """Find title, byline and dateline in the lines before the body and after it; ``marks`` are known furniture."""
+    """Find title, byline and dateline in the lines around the body; ``marks`` are known furniture."""
     words = [text[line.start : line.end] for line in lines[:_HEAD_LINES]]
     found = Head(dict(marks))
     body = _body_begins(words, lines, shapes, marks)
     found = _with_imprints(found, [(i, words[i]) for i in range(body)])
-    found = _with_title(found, words, shapes, lines, title, body)
+    if title is None:
+        found = _with_headline(
+            found, words, list(_headline(found, words, lines, shapes, wrapping, body, main))
+        )
+    else:
+        found = _with_title(found, words, shapes, lines, title)
     found = _with_speaker(found, words, body)
     return _with_tail(found, text, lines, shapes, body)
 
@@ -94,34 +108,66 @@ def _with_imprint(head: Head, i: int, found: Imprint) -> Head:
 
 
 def _with_title(
-    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], title: str | None, body: int
+    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], title: str
 ) -> Head:
-    marked = [i for i in range(len(words)) if lines[i].role == "title"]
-    if title is None:
-        marked = marked or list(_headline(head, words, shapes, lines, body))
-        title = " ".join(" ".join(words[i] for i in marked).split()) or None
-    else:
-        marked = marked or list(_title_lines(head, words, shapes, title))
-    for i in marked:
+    told = [i for i in range(len(words)) if lines[i].role == "title"]
+    return _entitled(head, words, told or list(_title_lines(head, words, shapes, title)), title)
+
+
+def _with_headline(head: Head, words: Sequence[str], found: Sequence[int]) -> Head:
+    """Take the title from the lines that are it."""
+    title = " ".join(" ".join(words[i] for i in found).split())
+    return _entitled(head, words, found, title) if title else head
+
+
+def _entitled(head: Head, words: Sequence[str], found: Sequence[int], title: str) -> Head:
+    for i in found:
         head.marks[i] = Mark("title")
-    if title is not None:
-        _mark_repeats(head, words, title, after=marked[-1] if marked else -1)
+    _mark_repeats(head, words, title, after=found[-1] if found else -1)
     return replace(head, title=title)
 
 
 def _headline(
-    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], body: int
+    head: Head,
+    words: Sequence[str],
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    wrapping: Wrapping,
+    body: int,
+    main: str | None,
 ) -> Iterator[int]:
-    """Yield the lines of the headline where nothing but the text tells it: what stands first, before the body."""
-    first = next((i for i in range(min(body, len(words))) if i not in head.marks), None)
-    if first is None or not _can_be_headline(words[first], shapes[first]) or body >= len(lines):
+    """Yield the lines of the headline: what the format says, or what stands first before the body."""
+    told = [i for i in range(len(words)) if lines[i].role == "title"]
+    if told:
+        yield from told
+        return
+    # A line of four words or more before shorter ones: those are names of sections, or a crest misread.
+    wordy = (i for i in range(min(body, len(words))) if i not in head.marks and _is_wordy(words[i]))
+    free = (i for i in wordy if not _is_foreign(words[i], main))
+    candidates = list(free)
+    first = next((i for i in candidates if words[i].count(" ") >= 3), next(iter(candidates), None))
+    if first is None or body >= len(lines) or not _can_be_headline(words[first], shapes[first]):
+        return
+    if runs_on(lines, shapes, wrapping, first + 1):
         return
     yield first
     for i in range(first + 1, min(body, first + 5)):
         joined = (shapes[i].capitals and shapes[i - 1].capitals) or shapes[i - 1].hanging
-        if i in head.marks or not joined or begins_letterhead(words[i]) or not _can_be_headline(words[i], shapes[i]):
+        if i in head.marks or not joined or begins_letterhead(words[i]):
+            return
+        if not _can_be_headline(words[i], shapes[i]):
             return
         yield i
+
+
+def _is_wordy(line: str) -> bool:
+    """Say whether a line has words enough for a headline: two, not a scanner's guesses at a crest."""
+    return sum(len(w) >= 3 for w in _WORDS.findall(line)) >= 2
+
+
+def _is_foreign(line: str, main: str | None) -> bool:
+    found = guess(line)
+    return found.sure and found.language != main
 
 
 def _can_be_headline(line: str, shape: Shape) -> bool:
@@ -177,7 +223,11 @@ def _mark_repeats(head: Head, words: Sequence[str], title: str, *, after: int) -
         return
     for i in range(after + 1, len(words)):
         line = _letters(words[i])
-        if i not in head.marks and len(line) * 10 >= len(wanted) * 9 and line in (wanted, *_near(line, wanted)):
+        if (
+            i not in head.marks
+            and len(line) * 10 >= len(wanted) * 9
+            and line in (wanted, *_near(line, wanted))
+        ):
             head.marks[i] = Mark("furniture", "duplicate headline")
 
 
@@ -187,19 +237,41 @@ def _near(line: str, title: str) -> tuple[str, ...]:
 
 
 def _with_speaker(head: Head, words: Sequence[str], body: int) -> Head:
-    """Take the byline from the letterhead that names who speaks."""
+    """Take the byline from the letterhead that names who speaks; it may take up several lines."""
     begun = False
     for i in range(min(body, len(words))):
-        if i in head.marks and head.marks[i].role not in ("title", "heading"):
+        if i in head.marks and head.marks[i].role != "title":
             continue
-        name = speaker_in_letterhead(words[i], begun=begun)
-        if name is not None:
+        begins = begins_letterhead(words[i])
+        name = _speaker(head, words, i, begun=begun and not begins)
+        if begins or name is not None:
             head.marks.setdefault(i, Mark("byline"))
+        if name is not None:
             return replace(head, byline=name if head.byline is None else head.byline)
-        begun = begins_letterhead(words[i]) or (begun and words[i].rstrip().endswith(","))
+        begun = begins or (
+            begun and words[i].rstrip().endswith((",", " THE", " the")) and is_title_case(words[i])
+        )
         if begun:
             head.marks.setdefault(i, Mark("byline"))
     return head
+
+
+def _speaker(head: Head, words: Sequence[str], i: int, *, begun: bool) -> str | None:
+    """Return the name that a line of the letterhead ends with; a surname may stand in the next line."""
+    name = speaker_in_letterhead(words[i], begun=begun)
+    if (
+        name is None
+        or i + 1 >= len(words)
+        or len([w for w in name.split() if w not in ("Sir", "Senator")]) > 1
+    ):
+        return name
+    following = words[i + 1].split()
+    if len(following) > 3 or (i + 1 in head.marks and head.marks[i + 1].role != "title"):
+        return name
+    whole = speaker_in_letterhead(f"{words[i]} {words[i + 1]}", begun=begun)
+    if whole is not None:
+        head.marks.setdefault(i + 1, Mark("byline"))
+    return name if whole is None else whole
 
 
 def _with_tail(head: Head, text: str, lines: Sequence[Line], shapes: Sequence[Shape], body: int) -> Head:

@@ -1,4 +1,4 @@
-"""Imprint lines: who published what, when and where. "Wahyu Dwi Anggoro - 05 July 2022 11:43 WIB", "SEOUL, July 5 --"."""
+"""Imprint lines: who published what, when and where: "Wahyu Dwi Anggoro - 05 July 2022 11:43 WIB"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class _Words(Struct):
     kept: tuple[str, ...]
     after: tuple[str, ...]
     offices: tuple[str, ...]
+    particles: tuple[str, ...]
     agencies: tuple[str, ...]
     zones: dict[str, str]
     months: dict[str, int]
@@ -79,7 +80,8 @@ def _moment() -> re.Pattern[str]:
     months = "|".join(sorted(_words().months, key=len, reverse=True))
     zones = "|".join(_words().zones)
     return re.compile(
-        rf"""(?: (?P<d1>\d{{1,2}})\s?(?:st|nd|rd|th)?\s?(?:of\s)?,?\s?(?P<m1>{months})\.?,?\s{{0,3}}(?P<y1>(?:19|20)\d\d)
+        rf"""(?: (?P<d1>\d{{1,2}})\s?(?:st|nd|rd|th)?\s?(?:of\s)?,?\s?
+                (?P<m1>{months})\.?,?\s{{0,3}}(?P<y1>(?:19|20)\d\d)
             |   (?P<m2>{months})\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<y2>(?:19|20)\d\d)
             |   (?P<y3>(?:19|20)\d\d)\s?[-./]\s?(?P<m3>\d{{1,2}})\s?[-./]\s?(?P<d3>\d{{1,2}}) \b
             )
@@ -122,7 +124,7 @@ def read_imprint(line: str) -> Imprint | None:
 
 
 def _parts(rest: str, *, dated: bool, stamped: bool) -> tuple[str | None, str | None, bool]:
-    """Sort what stands around the date: a place, a name, labels. The last value is False where more was found."""
+    """Sort what stands around the date: a place, a name, labels; False where more was found."""
     place = byline = None
     whole = place_in(rest.strip(" .,;"))
     if whole is not None:
@@ -161,11 +163,11 @@ def place_in(words: str) -> str | None:
     if len(words) > 40 or not words[:1].isalpha():
         return None
     found = _places().get(_key(words))
-    return found if found is None or words.isupper() or "," in words else words
+    return found if found is None or words.isupper() or "." in found else words
 
 
 def _is_region(part: str) -> bool:
-    """Say whether a part after a place can be its state: "Australia", "People's Republic of China", "D.C."."""
+    """Say whether a part after a place can be its state: "People's Republic of China", "D.C."."""
     words = part.split()
     return len(words) <= 6 and all(w[:1].isupper() or w in ("of", "the", "and", "&") for w in words)
 
@@ -178,10 +180,7 @@ def _is_name(part: str) -> bool:
     words = part.split()
     if _NAME.match(part) is None or any(w.casefold() in _words().offices for w in words):
         return False
-    return all(w[:1].isupper() or w in _PARTICLES for w in words)
-
-
-_PARTICLES = frozenset("de da dos van von der den bin binti al el la le and dan".split())
+    return all(w[:1].isupper() or w in _words().particles for w in words)
 
 
 def _byline_of(line: str) -> Imprint | None:
@@ -208,7 +207,7 @@ def _name_and_date(words: str) -> tuple[str | None, str | None]:
 
 
 def read_dateline(paragraph: str) -> Imprint | None:
-    """Read the dateline that a paragraph begins with: "Jakarta: ", "SEOUL, July 5 (Yonhap) -- ", or return None."""
+    """Read the dateline that a paragraph begins with: "Jakarta: ", "SEOUL, July 5 (Yonhap) -- "."""
     head = paragraph[:_DATELINE_REACH]
     for dash in _DASH.finditer(head):
         words = head[: dash.start()]
@@ -224,7 +223,7 @@ def read_dateline(paragraph: str) -> Imprint | None:
 
 
 def closing_dateline(line: str) -> int | None:
-    """Return where a dateline begins that a scan has run into the last sentence: "Evans. CANBERRA JUNE 1995"."""
+    """Return where a dateline begins that was run into the last sentence: "Evans. CANBERRA JUNE 1995"."""
     for stop in re.finditer(r"[.!?]['\"”’)]?\s+", line[-_DATELINE_REACH:]):
         at = max(len(line) - _DATELINE_REACH, 0) + stop.end()
         found = read_imprint(line[at:])
@@ -234,23 +233,23 @@ def closing_dateline(line: str) -> int | None:
 
 
 def is_caption(line: str) -> bool:
-    """Say whether a line is a picture's caption: it starts with "Photo:" or ends in "(Photo: …", cut short or not."""
+    """Say whether a line is a picture's caption: it starts with "Photo:" or ends in "(Photo: …"."""
     if len(line) > 600:
         return False
     low = line.casefold()
     at = low.rfind("(")
     inner = low[at + 1 :].lstrip() if at >= 0 else ""
     ends = 0 < len(inner) < 80 and inner.startswith(_words().captions) and ")" not in inner.rstrip(" ).")
-    return ends or low.startswith(tuple(c + ":" for c in _words().captions))
+    return ends or low.startswith(tuple(c + mark for c in _words().captions for mark in (":", " - ", " – ")))
 
 
 def begins_letterhead(line: str) -> bool:
-    """Say whether a line begins what names the speaker: "STATEMENT BY THE CHAIRMAN OF THE SOUTH PACIFIC FORUM,"."""
+    """Say whether a line begins what names the speaker: "STATEMENT BY THE CHAIRMAN OF THE FORUM,"."""
     return line.casefold().startswith(tuple(s + " " for s in _words().speaks))
 
 
 def speaker_in_letterhead(line: str, *, begun: bool = False) -> str | None:
-    """Return who speaks by a letterhead: "Statement by the Prime Minister, the Hon P J Keating MP" -> P J Keating.
+    """Return who speaks: "Statement by the Prime Minister, the Hon P J Keating MP" -> P J Keating.
 
     ``begun``: the line before has said "Statement by".
     """
@@ -272,15 +271,23 @@ def _honoured() -> re.Pattern[str]:
     """Finds the last title before a name: "the Rt. Hon. William McMahon, M.P."."""
     titles = sorted({*_words().dropped, *_words().kept}, key=len, reverse=True)
     either = "|".join(re.escape(t).replace(r"\ ", r"[.,]?\s") for t in titles)
-    return re.compile(rf"(?:^|[\s,])(?P<title>{either})[.,]?\s+(?P<name>[^\W\d_][^,]{{2,60}}(?:,[^,]{{1,30}}){{0,3}})$", re.I)
+    return re.compile(
+        rf"(?:^|[\s,])(?P<title>{either})[.,]?\s+(?P<name>[^\W\d_][^,]{{2,60}}(?:,[^,]{{1,30}}){{0,3}})$",
+        re.I,
+    )
 
 
 def _without_letters(name: str) -> str:
     """Leave out the letters after a name: "William McMahon, C.H., M. P." """
     words = _INITIALS_APART.sub(lambda m: m.group().replace(" ", "") + " ", name).split()
-    while len(words) > 1 and words[-1].replace(".", "").strip(",").casefold() in _words().after:
+    while len(words) > 1 and _is_after_name(words[-1]):
         words.pop()
     return " ".join(words).strip(" ,.")
+
+
+def _is_after_name(word: str) -> bool:
+    letters = word.replace(".", "").strip(",").casefold()
+    return not letters or letters in _words().after
 
 
 def _is_speaker(name: str) -> bool:
@@ -302,7 +309,9 @@ def _iso(moment: re.Match[str]) -> str | None:
     """Write a moment as ISO 8601: a day, or a time with its offset where the zone is known."""
     day = moment["d1"] or moment["d2"] or moment["d3"]
     year = moment["y1"] or moment["y2"] or moment["y3"]
-    month = _words().months[(moment["m1"] or moment["m2"]).casefold()] if not moment["m3"] else int(moment["m3"])
+    month = (
+        _words().months[(moment["m1"] or moment["m2"]).casefold()] if not moment["m3"] else int(moment["m3"])
+    )
     try:
         on = date(int(year), month, int(day)).isoformat()
     except ValueError:  # 31 June, month 13

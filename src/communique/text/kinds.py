@@ -16,6 +16,7 @@ class _Kind(Struct):
     starts: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 class _Kinds(Struct):
@@ -38,6 +39,10 @@ def kind_of(title: str | None, opening: str, *, publisher: Publisher | None, is_
     told = next((k.kind for k in _kinds() if any(words.startswith(s) for s in (*k.starts, *k.opening))), None)
     if told is not None:
         return told
+    if not is_news:
+        said = next((k.kind for k in _kinds() if any(s in words for s in k.says)), None)
+        if said is not None:
+            return said
     if publisher is not None and publisher.kind is not None:
         return publisher.kind
     return "news" if is_news else "other"

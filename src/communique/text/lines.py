@@ -10,7 +10,7 @@ from communique.model import Block, Role
 
 # Every character at which str.splitlines cuts.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-# What starts an item, with the white space after it: "- ", "• ", "(a) ", "1. ", "1.1.2 ", "iv) "; not "2025. " or "U. S."
+# What starts an item, with the white space after it: "- ", "• ", "(a) ", "1. ", "1.1.2 "; not "2025. "
 _MARKER = re.compile(
     r"""(?: [-–—*•·▪▫◦‣⁃●○■□➢➤►✓o] (?=\s|$)
         |   [•▪◦‣●■➢➤►]
@@ -26,7 +26,7 @@ _BULLETS = frozenset("-–—*•·▪▫◦‣⁃●○■□➢➤►✓o")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that holds something: its place, the empty lines before it, and the block of the format it lies in."""
+    """A line that holds something: its place, the empty lines before it, the format's block it lies in."""
 
     start: int
     end: int
@@ -61,7 +61,7 @@ def _cuts(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int | 
 
 
 def _areas(length: int, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int | None]]:
-    """Yield the blocks and what lies between them, in order; a block that overlaps an earlier one is cut short."""
+    """Yield the blocks and what lies between them, in order; where two overlap, the later is cut short."""
     at = 0
     for i, block in sorted(enumerate(blocks), key=lambda numbered: numbered[1].start):
         start, end = max(block.start, at), min(block.end, length)
@@ -100,3 +100,11 @@ def is_bullet(marker: str) -> bool:
     """Say whether a marker is a bullet or a letter in brackets, and not the number of a paragraph."""
     mark = marker.strip()
     return mark[:1] in _BULLETS or not mark[:1].isdigit()
+
+
+def marker_level(text: str, start: int, end: int) -> str:
+    """Name the level of a list marker: "1" for "1.", "1.1" for "2.3", "a" for "(b)", "I" for "IV."."""
+    mark = text[start : marker_end(text, start, end)].strip(" .()")
+    if mark[:1].isdigit():
+        return ".".join("1" for _ in mark.split("."))
+    return "I" if mark.isupper() else "a" if mark.isalpha() else mark[:1]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-
-import msgspec
 
 from communique.errors import CommuniqueError
 from communique.model import Document, PartyRef, Problem, Segment, Text
-from communique.text.furniture import Signs, is_debris, is_edge, signs_of, why_furniture
+from communique.text.furniture import Signs, is_debris, is_edge, is_head, signs_of, why_furniture
 from communique.text.head import Head, Mark, read_head
 from communique.text.imprint import closing_dateline
 from communique.text.kinds import kind_of
@@ -45,7 +43,7 @@ class Prepared:
 def prepare(
     text: Text, *, published: str | None = None, title: str | None = None, language: str | None = None
 ) -> Prepared:
-    """Cut a text into segments and sentences and read its metadata; what the caller gives wins over the text."""
+    """Cut a text into segments and sentences, and read its metadata; what the caller gives wins."""
     problems: list[Problem] = []
     given = _checked(published) if published is not None else _stated(text.published, problems)
     publisher = publisher_at(text.url, text.publisher, text.content)
@@ -74,10 +72,10 @@ def _cut(text: Text, publisher: Publisher | None, title: str | None, main: str |
     if scanned:
         lines, shapes, wrapping = _without_debris(content, lines, shapes)
     marks = _furniture(content, lines, shapes, signs_of(publisher), scanned=scanned)
-    head = read_head(content, lines, shapes, marks, title)
+    head = read_head(content, lines, shapes, wrapping, marks, title, main)
     paragraphs = join_lines(lines, shapes, wrapping, frozenset(head.marks))
     by_offset = {lines[i].start: mark for i, mark in head.marks.items()}
-    return head, tile(content, paragraphs, by_offset, main, datelines=head.place is None)
+    return head, tile(content, paragraphs, by_offset, main, datelines=head.place is None, scanned=scanned)
 
 
 def _is_scanned(text: Text, wrapping: Wrapping) -> bool:
@@ -92,7 +90,11 @@ def _without_debris(
     cut: list[Line] = []
     for i, line in enumerate(lines):
         goes_on = i + 1 < len(lines) and shapes[i + 1].lower
-        at = None if goes_on else _debris_at(content[line.start : line.end], last=i >= len(lines) - _TAIL_LINES)
+        at = (
+            None
+            if goes_on
+            else _debris_at(content[line.start : line.end], last=i >= len(lines) - _TAIL_LINES)
+        )
         cut += [line] if at is None else _cut_line(content, line, line.start + at)
     new = [shape_of(content, line) for line in cut]
     return cut, new, find_wrapping(cut, new)
@@ -130,7 +132,7 @@ def _furniture(
             marks[i] = Mark("furniture", "marked as page furniture by the format")
         elif line.length <= 600 and not _within_sentence(shapes, marks, i):
             words = content[line.start : line.end]
-            why = why_furniture(words, signs, edge=is_edge(i, len(lines)), scanned=scanned)
+            why = why_furniture(words, signs, head=is_head(i), edge=is_edge(i, len(lines)), scanned=scanned)
             if why is not None:
                 marks[i] = Mark("furniture", why)
     return marks
@@ -144,11 +146,17 @@ def _within_sentence(shapes: Sequence[Shape], marks: dict[int, Mark], i: int) ->
     return shapes[i].lower and not (before.terminal or before.pause or before.capitals)
 
 
-# --- what the document says about itself -------------------------------------------------------------------------------
+# --- what the document says about itself ---
 
 
 def _document(
-    text: Text, head: Head, tiling: Tiling, publisher: Publisher | None, *, published: str | None, language: str | None
+    text: Text,
+    head: Head,
+    tiling: Tiling,
+    publisher: Publisher | None,
+    *,
+    published: str | None,
+    language: str | None,
 ) -> Document:
     byline = next((b for b in (text.byline, head.byline, tiling.byline) if b is not None), None)
     place = head.place if head.place is not None else tiling.place
@@ -215,7 +223,9 @@ def _stated(published: str | None, problems: list[Problem]) -> str | None:
     try:
         return _iso(published)
     except ValueError:
-        problems.append(Problem("date/unreadable", f"the document's own date {published!r} is no ISO 8601 date"))
+        problems.append(
+            Problem("date/unreadable", f"the document's own date {published!r} is no ISO 8601 date")
+        )
         return None
 
 

@@ -11,22 +11,20 @@ import msgspec
 
 from communique.model import Coverage, Role, Segment
 from communique.text.head import Mark
+from communique.text.heading import is_heading
 from communique.text.imprint import read_dateline
 from communique.text.language import Guess, guess
-from communique.text.lines import is_bullet, marker_end
+from communique.text.lines import is_bullet, marker_end, marker_level
 from communique.text.page import Sentence
 from communique.text.sentences import split_sentences
-from communique.text.wrapping import Paragraph, Shape, is_capitals
+from communique.text.wrapping import Paragraph
 
 READ_LANGUAGES = frozenset({"en"})
 _NOT_SENTENCES: frozenset[Role] = frozenset({"title", "byline", "dateline", "furniture", "heading"})
 _READ_AT_ONCE: frozenset[Role] = frozenset({"title", "byline", "dateline", "heading"})
+_DATELINE_PARAGRAPHS = 4
 _FOREIGN_TAIL_LINE, _FOREIGN_TAIL = 25, 150
-_HEADING_WORDS = 18
-_NO_HEADING_END = tuple(".,;…")
 _QUOTED = re.compile(r"""["“][^"“”]+["”][.!?]?$""")
-_SMALL = frozenset("a an and as at by for from in of on or the to with its our vs via de la und".split())
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +48,31 @@ class Tongue:
 
 
 def tile(
-    text: str, paragraphs: Sequence[Paragraph], marks: dict[int, Mark], main: str | None, *, datelines: bool
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    marks: dict[int, Mark],
+    main: str | None,
+    *,
+    datelines: bool,
+    scanned: bool,
 ) -> Tiling:
-    """Cut paragraphs into segments and sentences. ``marks`` are what is known, by the offset a line starts at."""
+    """Cut paragraphs into segments and sentences. ``marks``: what is known, by where a line starts."""
     known = [marks.get(p.start) for p in paragraphs]
-    tongues = find_tongues(text, paragraphs, known, main)
+    tongues = find_tongues(text, paragraphs, known, main, scanned=scanned)
     roles = [_role(text, paragraphs, known, i) for i in range(len(paragraphs))]
     segments: list[Segment] = []
     sentences: list[Sentence] = []
     found = Tiling((), ())
-    waiting = datelines
+    waiting = _DATELINE_PARAGRAPHS if datelines else 0
     for i, paragraph in enumerate(paragraphs):
         start = paragraph.start
         if waiting and roles[i] in ("body", "quotation") and known[i] is None:
-            waiting = False
+            waiting -= 1
             imprint = read_dateline(text[start : min(paragraph.end, start + 200)])
             if imprint is not None:
                 end = start + len(text[start : start + imprint.end].rstrip())
                 segments.append(Segment(start, end, "dateline", main, "read"))
+                waiting = 0
                 found = Tiling((), (), imprint.place, imprint.byline, imprint.published)
                 start += imprint.end
         for segment, at in _segments(text, start, paragraph.end, roles[i], known[i], tongues[i]):
@@ -88,7 +93,10 @@ def _segments(
         yield Segment(start, end, "furniture", tongue.language, "set_aside", tongue.why), start
         return
     if role in _READ_AT_ONCE:
-        yield Segment(start, end, role, tongue.language, "unread" if tongue.why else "read", tongue.why), start
+        yield (
+            Segment(start, end, role, tongue.language, "unread" if tongue.why else "read", tongue.why),
+            start,
+        )
         return
     words = marker_end(text, start, end)
     whole = words == end or role == "caption"
@@ -102,7 +110,7 @@ def _sentence(text: str, start: int, low: int, high: int, role: Role, tongue: To
     return Segment(start, high, "quotation" if quoted else role, tongue.language, "unread", tongue.why)
 
 
-# --- roles ----------------------------------------------------------------------------------------------------------
+# --- roles ---
 
 
 def _role(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | None], i: int) -> Role:
@@ -113,8 +121,7 @@ def _role(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | Non
     if told is not None and told != "body":
         return told
     words = text[paragraph.start : paragraph.end]
-    followed = i + 1 < len(paragraphs)
-    if followed and told is None and is_heading(words, _following(text, paragraphs, i)):
+    if told is None and _heads(text, paragraphs, known, i):
         return "heading"
     marker = words[: marker_end(text, paragraph.start, paragraph.end) - paragraph.start]
     if marker and (is_bullet(marker) or _is_item(words, marker)):
@@ -122,47 +129,48 @@ def _role(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | Non
     return "body"
 
 
+def _heads(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | None], i: int) -> bool:
+    """Say whether a paragraph heads the next: not where its neighbour has such a marker too, as items do."""
+    paragraph = paragraphs[i]
+    following = _following(text, paragraphs, i)
+    if not following or not is_heading(
+        text[paragraph.start : min(paragraph.end, paragraph.start + 250)], following
+    ):
+        return False
+    if marker_end(text, paragraph.start, paragraph.end) == paragraph.start:
+        return True
+    beside = [paragraphs[n] for n in (i - 1, i + 1) if 0 <= n < len(paragraphs) and known[n] is None]
+    level = marker_level(text, paragraph.start, paragraph.end)
+    return not any(marker_level(text, p.start, p.end) == level and p.end - p.start < 250 for p in beside)
+
+
 def _following(text: str, paragraphs: Sequence[Paragraph], i: int) -> str:
+    if i + 1 == len(paragraphs):
+        return ""
     after = paragraphs[i + 1]
     return text[after.start : min(after.end, after.start + 300)]
 
 
 def _is_item(words: str, marker: str) -> bool:
-    """Say whether a numbered paragraph is an item of a list and not a paragraph of a text that numbers them."""
+    """Say whether a numbered paragraph is an item of a list, in a text that numbers its paragraphs or not."""
     return "." in marker.strip(". )") or marker.strip()[-1:] == ")" or not words.endswith((".", ".”", '."'))
 
 
-def is_heading(words: str, following: str) -> bool:
-    """Say whether a short line heads what follows: in capitals, in title case, or numbered, without a full stop."""
-    if len(words) > 200 or words.endswith(_NO_HEADING_END) or words[:1] in "-–—*•·\"“'(":
-        return False
-    count = words.count(" ") + 1
-    if count > _HEADING_WORDS or not any(c.isalpha() for c in words):
-        return False
-    bare = words[marker_end(words, 0, len(words)) :]
-    if bare[:1].islower():
-        return False
-    if is_capitals(bare) or _is_title_case(bare):
-        return True
-    return count <= 7 and not words.endswith((":", "?", "!")) and len(following) > 2 * len(words)
-
-
-def _is_title_case(words: str) -> bool:
-    found = [w for w in _WORD.findall(words) if w not in _SMALL]
-    capital = sum(w[0].isupper() for w in found)
-    return bool(found) and capital * 100 >= len(found) * 80
-
-
-# --- languages ------------------------------------------------------------------------------------------------------
+# --- languages ---
 
 
 def find_tongues(
-    text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | None], main: str | None
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    known: Sequence[Mark | None],
+    main: str | None,
+    *,
+    scanned: bool,
 ) -> list[Tongue]:
     """Tell each paragraph's language; short foreign lines before or after the text are furniture."""
     if main is not None and main not in READ_LANGUAGES:
         return [Tongue(main, None if m is not None and m.why else not_read(main)) for m in known]
-    guesses = [_guess(text, p, m) for p, m in zip(paragraphs, known, strict=True)]
+    guesses = [_guess(text, p, m, scanned=scanned) for p, m in zip(paragraphs, known, strict=True)]
     foreign = _settle(guesses)
     tails = _tails(text, paragraphs, known, foreign)
     return [
@@ -176,28 +184,27 @@ def not_read(language: str) -> str:
 
 
 def _why(language: str, *, furniture: bool) -> tuple[str, bool]:
-    return (f"page furniture in another language ({language})" if furniture else not_read(language)), furniture
+    return (
+        f"page furniture in another language ({language})" if furniture else not_read(language)
+    ), furniture
 
 
-def _guess(text: str, paragraph: Paragraph, mark: Mark | None) -> Guess:
+def _guess(text: str, paragraph: Paragraph, mark: Mark | None, *, scanned: bool) -> Guess:
     if mark is not None and mark.role != "furniture":
-        return Guess(None, False)
-    return guess(text[paragraph.start : min(paragraph.end, paragraph.start + 600)])
+        return Guess(None, sure=True)
+    found = guess(text[paragraph.start : min(paragraph.end, paragraph.start + 600)], scanned=scanned)
+    return found if mark is None or found.sure else Guess(None, sure=True)
 
 
 def _settle(guesses: Sequence[Guess]) -> list[str | None]:
-    """Return the foreign language of each paragraph: sure by itself, or unsure beside or between sure ones."""
+    """Return the foreign language of each paragraph: sure by itself, or unsure beside a sure one."""
     settled = [g.language if g.sure and g.language != "en" else None for g in guesses]
     for order in (range(1, len(guesses)), range(len(guesses) - 2, -1, -1)):
         step = order.step
         for i in order:
-            if settled[i] is None and settled[i - step] is not None and not _is_own(guesses[i]):
+            if settled[i] is None and settled[i - step] is not None and not guesses[i].sure:
                 settled[i] = settled[i - step]
     return settled
-
-
-def _is_own(found: Guess) -> bool:
-    return found.sure and found.language == "en"
 
 
 def _tails(
@@ -219,7 +226,7 @@ def _tails(
     return frozenset(found)
 
 
-# --- what became of them ----------------------------------------------------------------------------------------------
+# --- what became of them ---
 
 
 def settle_dispositions(segments: Sequence[Segment], spans: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:

@@ -13,7 +13,7 @@ from communique.text.lines import trim
 # No paragraph is longer than this: what is, is a page without line ends, and is read piece by piece.
 _LONGEST = 20_000
 _SPACE = re.compile(r"\s")
-# An end that nupunkt misses: a lower-case word or a closing mark, a stop, and a capital. Eats "cent. Mr", "talks.” The"
+# An end that nupunkt misses: a small word or closing mark, a stop, a capital. Eats "cent. Mr", "talks.” The"
 _END = re.compile(r"""(?P<word>[a-z0-9%)\]]{2,30})[.!?]["'”’)\]]{0,2}(?P<space>\s{1,4})(?=["“'‘(\[]?[A-Z])""")
 _ENDS = frozenset(".!?…")
 _CLOSERS = "\"'”’)]»*"
@@ -40,26 +40,35 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split_piece(text: str, start: int, end: int) -> list[tuple[int, int]]:
     words = _SPACE.sub(" ", text[start:end])
-    if not any(mark in words for mark in _ENDS):
-        cuts = [len(words)]
-    else:
-        cuts = _cuts(words)
+    cuts = _cuts(words) if any(mark in words for mark in _ENDS) else [len(words)]
     spans: list[tuple[int, int]] = []
     low = 0
     for high in cuts:
         span = trim(text, start + low, start + high)
-        if span is not None:
+        if span is not None and (spans or high == len(words) or _says_something(text, span)):
             spans.append(span)
-        low = high
+            low = high
+            if len(spans) > 1 and not _says_something(text, span):
+                spans[-2:] = [(spans[-2][0], span[1])]
     return spans
+
+
+def _says_something(text: str, span: tuple[int, int]) -> bool:
+    return any(c.isalnum() for c in text[slice(*span)])
 
 
 def _cuts(words: str) -> list[int]:
     """Return where sentences end: nupunkt's ends and those it misses, less those that end nothing."""
     ends = {b for _, b in sent_spans(words)}
     ends |= {m.start("space") for m in _END.finditer(words) if not _belongs(m["word"])}
-    ends.discard(len(words))
+    ends = {_before_quote(words, e) for e in ends if 0 < e < len(words)}
     return [*sorted(e for e in ends if _is_end(words, e)), len(words)]
+
+
+def _before_quote(words: str, at: int) -> int:
+    """Move an end before a quotation mark that opens the next sentence: 'said. " We' has it apart."""
+    head = words[:at].rstrip()
+    return len(head) - 1 if head[-1:] in '"“' and head[-2:-1] == " " else at
 
 
 def _belongs(word: str) -> bool:
@@ -77,5 +86,7 @@ def _is_end(words: str, at: int) -> bool:
     if not last.endswith("."):
         return True
     if abbreviations.is_abbreviation(last) or abbreviations.may_end_sentence(last):
-        return not abbreviations.is_title(last) and len(following) > 1 and following in abbreviations.starters()
+        return (
+            not abbreviations.is_title(last) and len(following) > 1 and following in abbreviations.starters()
+        )
     return not (last[:-1].isdigit() and following[:1].isdigit())

@@ -1,10 +1,11 @@
-"""Hard-wrapped text: which lines are one paragraph. Scans and old releases end every line, sometimes twice."""
+"""Hard-wrapped text: which lines are one paragraph. Scans end every line, sometimes twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.text import abbreviations
 from communique.text.lines import Line, marker_end
@@ -18,7 +19,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a line's first and last characters tell of the lines before and after it."""
+    """What a line's first and last characters tell of the lines before and after it.
+
+    ``hanging``: its last word ends nothing. ``marked``: how long its list marker is. ``stray``: that marker
+    stands before a lower-case word, and may be a speck that a scanner took for a bullet. ``prose``: most
+    words are in lower case, too many for a heading.
+    """
 
     terminal: bool
     pause: bool
@@ -27,6 +33,8 @@ class Shape:
     lower: bool
     capitals: bool
     marked: int
+    stray: bool
+    prose: bool
     first: int
 
 
@@ -37,6 +45,7 @@ def shape_of(text: str, line: Line) -> Shape:
     ends = _TERMINAL.search(words[-8:]) is not None
     short = ends and abbreviations.is_abbreviation(last)
     bare = last.rstrip(",").casefold()
+    marked = marker_end(text, line.start, line.end) - line.start
     return Shape(
         terminal=ends and not short,
         pause=_PAUSE.search(words[-3:]) is not None,
@@ -44,7 +53,9 @@ def shape_of(text: str, line: Line) -> Shape:
         hanging=short or (bare in abbreviations.hanging() and not last.endswith((".", ":", ";"))),
         lower=_begins_lower(words),
         capitals=is_capitals(words),
-        marked=marker_end(text, line.start, line.end) - line.start,
+        marked=marked,
+        stray=marked > 0 and words[0] in "*•·-" and words[marked : marked + 1].islower(),
+        prose=line.length <= _WIDEST and _is_prose(words),
         first=len(words.split(None, 1)[0]),
     )
 
@@ -52,6 +63,11 @@ def shape_of(text: str, line: Line) -> Shape:
 def _begins_lower(words: str) -> bool:
     head = words[:24].lstrip("\"'“‘([")
     return head[:1].islower() or words[:1] in ",;)&"
+
+
+def _is_prose(words: str) -> bool:
+    found = words.split()
+    return len(found) >= 6 and sum(w[0].islower() for w in found) * 2 >= len(found)
 
 
 def is_capitals(words: str) -> bool:
@@ -69,7 +85,7 @@ class Wrapping:
 
 def find_wrapping(lines: Sequence[Line], shapes: Sequence[Shape]) -> Wrapping:
     """Tell for each line whether it stands among hard-wrapped lines: short, and going on in the next."""
-    flows = [_flows(a, b) for a, b in zip(shapes, shapes[1:], strict=False)] + [False]
+    flows = [_flows(a, b) for a, b in pairwise(shapes)] + [False]
     gaps = [line.gap for line, flow in zip(lines[1:], flows, strict=False) if flow]
     width = tuple(_width(lines, flows, i) for i in range(len(lines)))
     return Wrapping(width, 1 if gaps and sum(g > 0 for g in gaps) * 2 > len(gaps) else 0)
@@ -111,14 +127,15 @@ def join_lines(
     groups: list[list[Line]] = []
     for i, line in enumerate(lines):
         alone = i == 0 or i in apart or i - 1 in apart
-        if not alone and _runs_on(lines, shapes, wrapping, i):
+        if not alone and runs_on(lines, shapes, wrapping, i):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [Paragraph(tuple(group), n) for n, group in enumerate(groups)]
 
 
-def _runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping, i: int) -> bool:
+def runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping, i: int) -> bool:
+    """Say whether a line goes on with what the line before it says."""
     before, line, a, b = lines[i - 1], lines[i], shapes[i - 1], shapes[i]
     if before.block != line.block:
         return False
@@ -126,7 +143,8 @@ def _runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping,
         return True
     width = wrapping.width[i - 1] if wrapping.width[i - 1] else wrapping.width[i]
     full = width > 0 and (before.length + 1 + b.first) * 100 > width * 85
-    if b.marked or _is_heading_step(a, b, full=full):
+    stray = b.stray and full and not (a.terminal or a.pause or a.capitals)
+    if (b.marked and not stray) or _is_heading_step(a, b, full=full):
         return False
     if a.terminal:
         return full and line.gap <= wrapping.gap
@@ -149,4 +167,6 @@ def _continues(before: Line, a: Shape, b: Shape, *, width: int, full: bool) -> b
         return width > 0 or before.length >= 40
     if a.hanging:
         return width > 0 or before.length >= 25
-    return full or (a.comma and before.length >= 80)
+    if width > 0 and a.prose and not b.capitals:
+        return True
+    return full or (a.comma and (before.length >= 80 or (before.length * 10 > width * 6 > 0)))

@@ -1,4 +1,4 @@
-"""Who publishes: the hosts and letterheads by which a publisher is known, whom it speaks for, its page furniture."""
+"""Who publishes: how a publisher is known, whom it speaks for, and its page furniture."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from communique.vocab.loading import load, names
 class Furniture(Struct):
     """Lines that are no content, and why.
 
-    ``whole`` are whole lines; ``starts`` and ``holds`` count in lines of at most ``words`` words; ``edge`` furniture
-    stands only in the first and last lines of a document.
+    ``whole`` are whole lines; ``starts`` and ``holds`` count in lines of at most ``words`` words; ``edge``
+    furniture stands only in the first and last lines of a document, ``head`` only in the first.
     """
 
     why: str
@@ -22,13 +22,14 @@ class Furniture(Struct):
     holds: tuple[str, ...] = ()
     words: int = 12
     edge: bool = False
+    head: bool = False
 
 
 class Publisher(Struct):
     """A publisher. ``issuer`` is the party it speaks for (none for a newspaper), ``post`` who says "I" in it.
 
-    ``dollar`` is the currency that a bare "$" means there, as an ISO 4217 code; ``suffixes`` are what the site adds
-    to the titles of its pages.
+    ``dollar`` is the currency that a bare "$" means there, as an ISO 4217 code; ``suffixes`` are what the
+    site adds to the titles of its pages.
     """
 
     name: str

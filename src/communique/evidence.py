@@ -16,7 +16,7 @@ from communique.find.amounts import Amount, sums_in
 from communique.find.dates import deadline_in, find_dates
 from communique.find.gazetteer import gazetteer, plain
 from communique.find.ordinals import find_ordinals
-from communique.model import Act, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
+from communique.model import Act, Chair, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
 from communique.vocab.acts import acts, cues
 from communique.vocab.gazetteer import members, party_name
 from communique.vocab.grammar import grammar
@@ -24,6 +24,8 @@ from communique.vocab.instruments import known
 from communique.vocab.publishers import Publisher, publisher_of
 
 Span = tuple[int, int]
+
+_LEAD = 40  # characters before a date that tell what it is
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
@@ -78,10 +80,10 @@ class Stretch:
         """Tell whether a value stands here as written, white space, case and the shape of quotes aside."""
         return any(value in words for words in self) or any(fold(value) in fold(words) for words in self)
 
-    def holds_words_of(self, value: str) -> bool:
+    def holds_words_of(self, value: str, *, free: frozenset[str] = frozenset()) -> bool:
         """Tell whether every word of a value stands here, in any order; articles and the like are free."""
         here = {token for words in self for token in _split(words)}
-        wanted = {token for token in _split(value) if token not in _LIGHT}
+        wanted = {token for token in _split(value) if token not in _LIGHT | free}
         return wanted <= here
 
     def sums(self, dollar: str | None) -> list[Amount]:
@@ -103,12 +105,16 @@ class Stretch:
     def dates(self, published: date | None) -> set[str]:
         """List the dates that the words give, as EDTF; relative ones are counted from publication."""
         out: set[str] = set()
-        for words in self:
+        places = [(self.text, *span) for span in self.spans]
+        if self.title is not None:
+            places.append((self.title, 0, len(self.title)))
+        for text, start, end in places:
+            # read with the words before it, which tell a month from a verb ("in May"), kept only if here
             for southern in (False, True):
-                found = find_dates(words, 0, len(words), published=published, southern=southern)
-                out |= {when.edtf for when in found}
-            due = deadline_in(words, 0, len(words), published=published)
-            if due is not None:
+                found = find_dates(text, max(0, start - _LEAD), end, published=published, southern=southern)
+                out |= {when.edtf for when in found if when.start >= start}
+            due = deadline_in(text, max(0, start - _LEAD), end, published=published)
+            if due is not None and due.end > start:
                 out.add(due.edtf)
         return out
 
@@ -241,7 +247,14 @@ class Evidence:
         return {p.id: tuple(m for m in p.mentions if self.is_mention(p, m)) for p in self.record.parties}
 
     def is_mention(self, party: Party, mention: Mention) -> bool:
-        return self.text[mention.start : mention.end] == mention.text and may_name(party, mention.text)
+        if self.text[mention.start : mention.end] != mention.text:
+            return False
+        return may_name(party, mention.text) or self._is_introduced(party, mention.text)
+
+    def _is_introduced(self, party: Party, acronym: str) -> bool:
+        """Tell whether an acronym stands in brackets right after a name of the party."""
+        brackets = re.compile(rf"\s?\(\s?(?:the\s)?[“\"‘']?{re.escape(acronym)}\b")
+        return any(brackets.match(self.text, m.end) for m in party.mentions if m.text != acronym)
 
     @property
     def text(self) -> str:
@@ -300,16 +313,25 @@ class Evidence:
         """Return the id of a party given by its name."""
         return next((p.id for p in self.record.parties if p.name == name), None)
 
-    def sends(self, name: str, who: str, others: Sequence[str], stretch: Stretch) -> bool:
-        """Tell whether a party is named with somebody, none of the others standing between."""
-        named = [m for p in self.record.parties if p.name == name for m in self.mentions[p.id]]
+    def sends(self, name: str, chair: Chair, others: Sequence[str], stretch: Stretch) -> bool:
+        """Tell whether a party is the one that a chair's post names, their own, or named with them."""
+        posted = _ids_in(chair.post or "")
+        if posted:
+            return self.id_of(name) in posted or any(p.party == name for p in self._called(chair.post or ""))
+        if any(p.party == name for p in self._called(chair.name)):
+            return True
+        who = chair.post or chair.name
+        named = [m for p in self.record.parties if name in (p.name, p.party) for m in self.mentions[p.id]]
         return any(
-            words.find(who) >= 0 and self._goes_with(m, start + words.find(who), who, others)
+            (at := self.text.find(who, start, end)) >= 0 and self._goes_with(m, at, who, others)
             for start, end in stretch.spans
             for m in named
             if start <= m.start and m.end <= end
-            for words in (self.text[start:end],)
         )
+
+    def _called(self, words: str) -> list[Party]:
+        """List the parties whose name stands in words, or that are named by them."""
+        return [p for p in self.record.parties if p.name in words or any(words == m.text for m in p.mentions)]
 
     def _goes_with(self, mention: Mention, at: int, who: str, others: Sequence[str]) -> bool:
         first, last = sorted([(mention.start, mention.end), (at, at + len(who))])
@@ -379,7 +401,9 @@ class Evidence:
             return False
         folded = fold(title)
         ways = (ref.name, *(m.text for m in self.mentions.get(ref.id, ())))
-        return ref.id in _ids_in(title) or any(fold(way) in folded for way in ways)
+        if ref.id in _ids_in(title) or any(fold(way) in folded for way in ways):
+            return True
+        return ref.party is not None and not _weighty(ref.name).isdisjoint(_weighty(title))
 
     def dollar(self) -> str | None:
         """Return what a bare dollar sign means here: the issuer's dollar."""

@@ -129,6 +129,10 @@ def _problem(record: Record, refusal: Refusal) -> Problem:
     return Problem(f"refused/{refusal.field}", message, start, end)
 
 
+# Words that a meeting's name may be built with, where the document only tells that some met.
+BUILDING = frozenset({"meeting", "call"})
+
+
 # --- what every finding must do -------------------------------------------------------------------
 
 
@@ -139,9 +143,11 @@ def _quoted(evidence: Evidence, finding: Any, field: str = "quote") -> _Doubts:
         yield field, f"{words!r} is not what the text says at {start}–{end}"
 
 
-def _worded(stretch: Stretch, field: str, value: str | None) -> _Doubts:
-    """Doubt a value with a word that does not stand in the words it rests on."""
-    if value is not None and not stretch.holds(value) and not stretch.holds_words_of(value):
+def _worded(
+    stretch: Stretch, field: str, value: str | None, *, free: frozenset[str] = frozenset()
+) -> _Doubts:
+    """Doubt a value with a word that does not stand in the words it rests on, and is not free."""
+    if value is not None and not stretch.holds(value) and not stretch.holds_words_of(value, free=free):
         yield field, f"{field} {value!r} is not in the words it rests on"
 
 
@@ -155,7 +161,7 @@ def _on(evidence: Evidence, finding: Any, field: str) -> Stretch:
 def _party(evidence: Evidence, party: Party) -> _Doubts:
     for mention in party.mentions:
         yield from _quoted(evidence, mention, "text")
-        if not may_name(party, mention.text):
+        if not evidence.is_mention(party, mention):
             yield "mentions", f"{mention.text!r} does not name {party.name}"
     if evidence.parties[party.id] is not party:
         yield "id", f"{party.id} is another party already"
@@ -189,7 +195,7 @@ def _named(
     """Doubt a reference to a party under a false name, to one twice, or to one that nothing names."""
     for i, ref in enumerate(refs):
         party = evidence.parties.get(ref.id)
-        if party is not None and party.name != ref.name:
+        if party is not None and party.name != ref.name and not may_name(party, ref.name):
             yield field, f"{ref.id} is {party.name}, not {ref.name}"
         elif ref.id in {r.id for r in refs[:i]}:
             yield field, f"{ref.name} stands twice"
@@ -317,8 +323,9 @@ def _sum(evidence: Evidence, contribution: Contribution) -> _Doubts:
 
 def _meeting(evidence: Evidence, meeting: Meeting) -> _Doubts:
     yield from _quoted(evidence, meeting)
-    yield from _worded(_on(evidence, meeting, "name"), "name", meeting.name)
-    yield from _worded(_on(evidence, meeting, "series"), "series", meeting.series)
+    named = _on(evidence, meeting, "name")
+    yield from _worded(named, "name", meeting.name, free=BUILDING)
+    yield from _worded(named, "series", meeting.series, free=BUILDING)
     yield from _worded(_on(evidence, meeting, "place"), "place", meeting.place)
     if meeting.ordinal is not None and meeting.ordinal not in _on(evidence, meeting, "ordinal").ordinals():
         yield "ordinal", f"no ordinal {meeting.ordinal} is in the words it rests on"
@@ -334,7 +341,7 @@ def _chair(evidence: Evidence, meeting: Meeting, chair: Chair) -> _Doubts:
     yield from _worded(stretch, "chairs", chair.name)
     yield from _worded(stretch, "chairs", chair.post)
     others = [c.name for c in meeting.chairs if c is not chair]
-    if chair.party is not None and not evidence.sends(chair.party, chair.post or chair.name, others, stretch):
+    if chair.party is not None and not evidence.sends(chair.party, chair, others, stretch):
         yield "chairs", f"{chair.party} is not named with {chair.name} in the words that the chair rests on"
 
 

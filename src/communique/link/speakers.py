@@ -87,6 +87,8 @@ class Stage:
 
     def open(self) -> None:
         """Put those whom the title names on stage, until the text tells who meets."""
+        if self.speaking.voice == "I":
+            return
         who = top_parties([n for n in self.speaking.titled if n.form != "capital"])
         if len(who) > 1:
             self.everyone = Speakers(who, (Support("speakers", "title"),))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from communique.find.gazetteer import find_known, plain
+from communique.find.spacing import any_of, spaced
 from communique.model import Chair
-from communique.text.page import Named, Page, Sentence
+from communique.text.page import Named, Page
 from communique.vocab.meetings import words
 
 
@@ -32,59 +34,83 @@ class _Part:
     name: str | None
 
 
-_STOP = re.compile(
+_STOP = spaced(
     r"\s(?P<verb>and\s(?:attended|was|were|saw|included|brought|took|will|is|focused|discussed)\b|"
     r"with\sthe\sparticipation|was\b|were\b|is\b|who\b|which\b|to\s[a-z]|attended\b|today\b|yesterday\b)"
     r"|\s(?P<prep>(?:in|at|on|during)\s(?:the\s)?[A-Z\d])|(?P<end>[;:.]\s|[.;:]?$|\n\n)"
 )
-_SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
-_COMMA = re.compile(r",\s(?:and\s)?")
-_AND = re.compile(r"\s(?:and|&|together\swith|as\swell\sas|alongside)\s(?:by\s)?(?:the\s)?")
-_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?=\s|$|,)|[A-Z]\.$")
-_BRACKETS = re.compile(r"\s?\([^)]{1,40}\)")
+_SHORT = spaced(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
+_COMMA = spaced(r",\s(?:and\s)?")
+_AND = spaced(r"\s(?:and|&|together\swith|as\swell\sas|alongside)\s(?:by\s)?(?:the\s)?")
+_NAME_WORD = spaced(r"[A-ZÀ-Þ][\w’'-]*\.?(?=\s|$|,)|[A-Z]\.$")
+_BRACKETS = spaced(r"\s?\([^)]{1,40}\)")
 
 
 @cache
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     chairs = words().chairs
-    by = "|".join(sorted(map(re.escape, chairs.by), key=len, reverse=True))
-    verbs = "|".join(sorted(map(re.escape, chairs.verbs), key=len, reverse=True))
-    return re.compile(rf"\b(?P<cue>{by})\s(?:the\s)?", re.I), re.compile(rf"\s(?P<cue>{verbs})\s(?!by\b)")
+    by = any_of(chairs.by)
+    verbs = any_of(chairs.verbs)
+    return spaced(rf"\b(?P<cue>{by})\s(?:the\s)?", re.I), spaced(rf"\s(?P<cue>{verbs})\s(?!by\b)")
 
 
 @cache
 def _co_chairs() -> re.Pattern[str]:
-    return re.compile(r"\b(?P<cue>[Cc]o-?[Cc]hairs?|COCHAIRS),?\s(?=(?:[A-Z]|the\s[A-Z]))")
+    return spaced(r"\b(?P<cue>[Cc]o-?[Cc]hairs?|COCHAIRS),?\s(?=(?:[A-Z]|the\s[A-Z]))")
 
 
 @cache
 def _honorific() -> re.Pattern[str]:
-    honorifics = "|".join(sorted((re.escape(h) for h in words().chairs.honorifics), key=len, reverse=True))
-    return re.compile(rf"(?:the\s)?(?:(?:{honorifics})\b\.?\s?)+", re.I)
+    return spaced(rf"(?:the\s)?(?:(?:{any_of(words().chairs.honorifics)})\b\.?\s?)+", re.I)
 
 
-def find_chairs(page: Page, sentence: Sentence) -> Iterator[Chaired]:
-    """Yield the chairs that a sentence names: "chaired by X and Y", "X and Y co-chaired", "co-chairs X and Y"."""
-    text, start, end = page.text, sentence.start, sentence.end
+def find_chairs(page: Page, start: int, end: int) -> Iterator[Chaired]:
+    """Yield the chairs that words name: "chaired by X and Y", "X and Y co-chaired", "co-chairs X and Y"."""
+    text = page.text
     by, verbs = _cues()
     for m in by.finditer(text, start, end):
-        if _LEADS_OTHERS.search(text, max(start, m.start() - 60), m.start()) and m["cue"].lower().endswith(("led by", "headed by")):
+        cue = m["cue"].lower()
+        if cue.endswith(("led by", "headed by")) and _LEADS_OTHERS.search(text, max(start, m.start() - 60), m.start()):
             continue
-        yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), m["cue"].lower())
+        yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), cue)
     for m in verbs.finditer(text, start, end):
-        begins = _subject_start(text, start, m.start())
-        yield from _named(page, begins, m.start(), m["cue"].lower())
+        yield from _named(page, _subject_start(text, start, m.start()), m.start(), m["cue"].lower())
     for m in _co_chairs().finditer(text, start, end):
-        yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), m["cue"].lower())
+        yield from _of_parties(page, start, m, end)
 
 
-_LEADS_OTHERS = re.compile(r"\b(?:[Dd]elegations?|[Tt]eam|[Dd]iscussions?|[Ss]ide|efforts?|initiatives?)\b")
+def _of_parties(page: Page, start: int, m: re.Match[str], end: int) -> Iterator[Chaired]:
+    """Read "joined by EU co-chairs X and Y"; where the text has "the U.S. co-chairs", those named there, too."""
+    text = page.text
+    for chaired in _named(page, m.end(), _enumeration_end(text, m.end(), end), "co-chairs"):
+        own = _party_before(page, m.start())
+        chairs = [Chair(c.name, c.post, own.party or own.name) if own else c for c in chaired.chairs]
+        others = [o for o in map(lambda c: _party_before(page, c.start()), _OF_PARTY_CHAIRS.finditer(text)) if o]
+        first = chaired.start
+        for n in page.named_in(start, m.start()):
+            if n.kind == "person" and own and n.party != own.name and any(n.party in {o.name, o.party} for o in others):
+                chairs.append(Chair(n.name, n.post, n.party))
+                first = min(first, n.start)
+        yield Chaired(first, chaired.end, tuple(chairs), "co-chairs")
+
+
+_OF_PARTY_CHAIRS = spaced(r"\b[Cc]o-?[Cc]hairs\b")
+
+
+def _party_before(page: Page, at: int) -> Named | None:
+    """Return the party named right before "co-chairs"; letters of the meeting may stand between ("EU TTC co-chairs")."""
+    named = [n for n in page.named_in(max(0, at - 24), at) if n.kind in {"state", "organisation"}]
+    return named[-1] if named and re.fullmatch(r"\s(?:[A-Z]{2,8}\s)?", page.text[named[-1].end : at]) else None
+
+
+_OPENING = spaced(r"(?:On|In|At|Today|Yesterday|During)\b[^,]{0,60}(?:,\s\d{4})?,\s")
+_LEADS_OTHERS = spaced(r"\b(?:[Dd]elegations?|[Tt]eam|[Dd]iscussions?|[Ss]ide|efforts?|initiatives?)\b")
 
 
 def _subject_start(text: str, start: int, verb: int) -> int:
     """Return where the subject of "co-chaired" begins: after "In Hanoi today, "."""
-    m = re.match(r"(?:On|In|At|Today|Yesterday|During)\b[^,]{0,60}(?:,\s\d{4})?,\s", text[start:verb])
-    return start + m.end() if m else start
+    m = _OPENING.match(text, start, verb)
+    return m.end() if m else start
 
 
 def _enumeration_end(text: str, at: int, end: int) -> int:
@@ -139,7 +165,7 @@ def _people(page: Page, start: int, end: int) -> Iterator[Chair]:
 
 def _shared(part: _Part, before: tuple[_Part, list[_Part]] | None, page: Page) -> _Part:
     """Give a bare name the plural post of the name before it: "Vice Presidents Vestager and Dombrovskis"."""
-    if part.post is None and before is not None and before[0].post and re.search(r"s$", before[0].post):
+    if part.post is None and before is not None and before[0].post and before[0].post.endswith("s"):
         return replace(part, post=before[0].post, start=before[0].start)
     return part
 
@@ -152,16 +178,24 @@ def _chair(page: Page, part: _Part, posts: list[_Part]) -> Chair:
 
 
 def _party(page: Page, spans: list[tuple[int, int]]) -> str | None:
-    """Return the party that the posts name, or that the person is known to speak for."""
-    named = [n for low, high in spans for n in page.named_in(low, high)]
+    """Return the party that the person is known to speak for, or that the posts name."""
+    low, high = min(s for s, _ in spans), max(e for _, e in spans)
+    named = [n for n in page.named_in(low - 240, high + 240) if n.start < high and low < n.end]
+    persons = [n for n in named if n.kind == "person" and n.party and n.end >= spans[-1][0]]
+    for n in persons:
+        return _behind(page, n.party)
     for n in named:
         if n.kind in {"state", "organisation"}:
             return n.name
-    for n in named:
-        if n.party:
-            return n.party
-    covering = [n for n in page.named if any(n.start <= low and high <= n.end for low, high in spans)]
-    return next((n.party for n in covering if n.party), None)
+    if (party := next((_behind(page, n.party) for n in named if n.party), None)) is not None:
+        return party
+    known = find_known(plain(page.text[low:high])) if not named else []
+    return next((n.name for n in known if n.kind in {"state", "organisation"}), None)
+
+
+def _behind(page: Page, party: str | None) -> str | None:
+    """Return whom a body speaks for: the European Union behind its Commission."""
+    return next((n.party for n in page.named if n.name == party and n.kind == "body" and n.party), party)
 
 
 def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
@@ -208,11 +242,13 @@ def _name_start(part: str) -> int | None:
             break
         if large:
             begin, count = m.start(), count + 1
+    if begin is not None and _PREPOSITION.search(part, 0, begin):
+        return None
     return begin if begin is not None and (count > 1 or begin == 0 or _honorific_before(part, begin)) else None
 
 
 def _honorific_before(part: str, begin: int) -> bool:
-    return re.search(r"(?:Mr|Mrs|Ms|Dr|Minister|Secretary|President|Ambassador)\.?\s$", part[:begin]) is not None
+    return _TITLE_BEFORE.search(part, 0, begin) is not None
 
 
 def _is_post_word(small: str) -> bool:
@@ -234,14 +270,19 @@ def _read(page: Page, low: int, high: int) -> _Part:
         return _Part(low, high, _tidy(text[begins:high]), None)
     post, name = _tidy(part[:at]), _tidy(part[at:])
     inner = _honorific().match(name or "")
+    if post is not None and post.endswith(("’s", "'s")):
+        return _Part(low, high, None, None)
     return _Part(low, high, _trim(post), (name or "")[inner.end() :] if inner and name else name)
+
+
+_HONORIFIC_LEFT = spaced(r"(?:,?\s|^)(?:the\s)?(?:Hon|Rt\sHon|Mr|Mrs|Ms|Dr|H\.E)\.?$")
 
 
 def _trim(post: str | None) -> str | None:
     """Drop an honorific left at the end of a post, and the party's bare name before it stays."""
     if post is None:
         return None
-    return re.sub(r"(?:,?\s|^)(?:the\s)?(?:Hon|Rt Hon|Mr|Mrs|Ms|Dr|H\.E)\.?$", "", post).strip(" ,") or None
+    return _HONORIFIC_LEFT.sub("", post).strip(" ,") or None
 
 
 def _named_person(page: Page, low: int, high: int) -> int | None:
@@ -261,5 +302,7 @@ def _tidy(written: str) -> str | None:
     return " ".join(_MEMBER.sub("", written).split()).strip(" ,.;:–-") or None
 
 
-_OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?[A-Z][^,]{1,60}$")
-_MEMBER = re.compile(r"(?:,)?\s(?:MP|MHR|AC|AO|KBE|CMG|OBE)\b\.?")
+_PREPOSITION = spaced(r"\b(?:of|for|at|to|in|on|the)\s$")
+_TITLE_BEFORE = spaced(r"(?:Mr|Mrs|Ms|Dr|Minister|Secretary|President|Ambassador)\.?\s$")
+_OF_PARTY = spaced(r"\s(?:of|from)\s(?:the\s)?[A-Z][^,]{1,60}$")
+_MEMBER = spaced(r"(?:,)?\s(?:MP|MHR|AC|AO|KBE|CMG|OBE)\b\.?")

@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from communique.find.spacing import any_of, spaced
 from communique.vocab.loading import load
 
 
@@ -54,54 +55,50 @@ _WORDS = load("en/dates.toml", _Words, package="communique.lang")
 _CARDINALS = load("en/numbers.toml", _Numbers, package="communique.lang").cardinals
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
-
-
 _YEAR = r"(?:1[89]|20)\d\d(?![\w%])(?![.,]\d)"
 _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 _TO = r"(?:\s?[-–—/]\s?|\s(?:to|and|until|through|&)\s(?:the\s)?)"
-_MONTHS = _any(_WORDS.months)
-_WEEKDAYS = _any(_WORDS.weekdays)
-_SEASONS = _any(_WORDS.seasons)
-_STEPS = _any(_WORDS.steps)
+_MONTHS = any_of(_WORDS.months)
+_WEEKDAYS = any_of(_WORDS.weekdays)
+_SEASONS = any_of(_WORDS.seasons)
+_STEPS = any_of(_WORDS.steps)
 
-_MONTH = re.compile(rf"\b(?P<month>{_MONTHS})\b\.?", re.I)
-_DAYS_BEFORE = re.compile(rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?,?\s(?:of\s)?$", re.I)
-_DAYS_AFTER = re.compile(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
-_YEAR_AFTER = re.compile(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
-_WEEKDAY_BEFORE = re.compile(rf"\b(?:{_WEEKDAYS}),?\s(?:the\s)?$", re.I)
-_ISO = re.compile(r"(?<![\w-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])")
-_BARE_YEAR = re.compile(rf"\b(?P<before>[A-Za-z]+)[\s-](?:the\syear\s)?(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?")
-_SEASON = re.compile(
+_MONTH = spaced(rf"\b(?P<month>{_MONTHS})\b\.?", re.I)
+_DAYS_BEFORE = spaced(rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?,?\s(?:of\s)?$", re.I)
+_DAYS_AFTER = spaced(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
+_YEAR_AFTER = spaced(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
+_WEEKDAY_BEFORE = spaced(rf"\b(?:{_WEEKDAYS}),?\s(?:the\s)?$", re.I)
+_ISO = spaced(r"(?<![\w-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])")
+_BARE_YEAR = spaced(rf"\b(?P<before>[A-Za-z]+)[\s-](?:the\syear\s)?(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?")
+_SEASON = spaced(
     rf"\b(?:(?P<step>{_STEPS})\s(?P<season>{_SEASONS})|(?P<named>{_SEASONS}),?\s(?:of\s)?(?P<year>{_YEAR}))\b", re.I
 )
-_PART = re.compile(
+_PART = spaced(
     rf"\b(?P<part>first|second|third|fourth|last|final)\s(?P<unit>half|quarter)\sof\s(?P<year>{_YEAR}|the\syear|this\syear|next\syear)",
     re.I,
 )
-_NEAR_DAY = re.compile(
-    rf"\b(?:{_any(_WORDS.days)})\b(?:\s(?:morning|afternoon|evening|night))?", re.I
+_NEAR_DAY = spaced(
+    rf"\b(?:{any_of(_WORDS.days)})\b(?:\s(?:morning|afternoon|evening|night))?", re.I
 )
-_STEP = re.compile(rf"\b(?P<step>{_STEPS})\s(?P<unit>week|month|year|{_MONTHS}|{_WEEKDAYS})\b", re.I)
-_YEAR_OUT = re.compile(r"\bend\sof\s(?P<whole>the\s(?:calendar\s)?year)\b", re.I)
-_AGO = re.compile(rf"\b(?P<n>\d{{1,2}}|{_any(_CARDINALS)})\s(?P<unit>day|week|month|year)s?\sago\b", re.I)
-_WEEKDAY = re.compile(rf"\b(?:on|since|by|until)\s(?P<day>(?:{_WEEKDAYS.title()}))\b")
-_SPELT = re.compile(r"\b(?P<step>[ln][a-z]{2,4})\s(?P<unit>[wmy][a-z]{2,5})\b")
-_SPELT_MONTH = re.compile(rf"(?P<before>\d{{1,2}}\s)?\b(?P<month>[A-Z][a-z]{{4,9}})\s(?=(?:\d{{1,2}},?\s)?{_YEAR})")
-_ADJECTIVE = re.compile(r"\s(?!(?:of|on|to|for|and|is|was|has|in)\b)[a-zA-Z]")  # "the May summit", not "the March of"
-_PERIOD_OF = re.compile(r"\b(?:end|close|start|beginning|middle|month|half) of$")
-_NOT_A_DATE = re.compile(r"\s(?:attacks?|terror)")
-_DEADLINE = re.compile(
+_STEP = spaced(rf"\b(?P<step>{_STEPS})\s(?P<unit>week|month|year|{_MONTHS}|{_WEEKDAYS})\b", re.I)
+_YEAR_OUT = spaced(r"\bend\sof\s(?P<whole>the\s(?:calendar\s)?year)\b", re.I)
+_AGO = spaced(rf"\b(?P<n>\d{{1,2}}|{any_of(_CARDINALS)})\s(?P<unit>day|week|month|year)s?\sago\b", re.I)
+_WEEKDAY = spaced(rf"\b(?:on|since|by|until)\s(?P<day>(?:{_WEEKDAYS.title()}))\b")
+_SPELT = spaced(r"\b(?P<step>[ln][a-z]{2,4})\s(?P<unit>[wmy][a-z]{2,5})\b")
+_SPELT_MONTH = spaced(rf"(?P<before>\d{{1,2}}\s)?\b(?P<month>[A-Z][a-z]{{4,9}})\s(?=(?:\d{{1,2}},?\s)?{_YEAR})")
+_ADJECTIVE = spaced(r"\s(?!(?:of|on|to|for|and|is|was|has|in)\b)[a-zA-Z]")  # "the May summit", not "the March of"
+_PERIOD_OF = spaced(r"\b(?:end|close|start|beginning|middle|month|half) of$")
+_NOT_A_DATE = spaced(r"\s(?:attacks?|terror)")
+_DEADLINE = spaced(
     r"\b(?:by|before|until|till|no\slater\sthan|not\slater\sthan|prior\sto|through)\s"
     r"(?P<close>(?:or\sat\s)?(?:the\s)?(?:end|close|conclusion)\sof\s)?"
     r"(?:(?:the\s)?(?:start|beginning|middle)\sof\s)?(?:the\syear\s)?(?:the\s)?(?:early|late|mid)?[\s-]?$",
     re.I,
 )
-_WITHIN = re.compile(rf"\bwithin\s(?:the\snext\s)?(?P<n>\d{{1,2}}|{_any(_CARDINALS)})\s(?P<unit>month|year)s?\b", re.I)
-_CUE = re.compile(r"\bby\b|\bbefore\b|\buntil\b|\btill\b|\bthan\b|\bprior to\b|\bthrough\b|\bwithin\b", re.I)
-_FUTURE = re.compile(rf"\b(?:{_any(_WORDS.future)})\b", re.I)
-_HINT = re.compile(
+_WITHIN = spaced(rf"\bwithin\s(?:the\snext\s)?(?P<n>\d{{1,2}}|{any_of(_CARDINALS)})\s(?P<unit>month|year)s?\b", re.I)
+_CUE = spaced(r"\bby\b|\bbefore\b|\buntil\b|\btill\b|\bthan\b|\bprior to\b|\bthrough\b|\bwithin\b", re.I)
+_FUTURE = spaced(rf"\b(?:{any_of(_WORDS.future)})\b", re.I)
+_HINT = spaced(
     rf"\d\d|\b(?:{_MONTHS}|{_WEEKDAYS}|today|tonight|tomorrow|yesterday|this|next|year|ago|{_SEASONS}|coming|previous)\b|last|\b[ln][a-z]{{2,4}}\s[wmy]",
     re.I,
 )
@@ -144,6 +141,16 @@ def deadline_in(text: str, start: int, end: int, *, published: date | None) -> W
     return None
 
 
+def first_day(edtf: str) -> date:
+    """Return the first day of an EDTF level 0 date.
+
+    >>> str(first_day("2024-06/2024-08"))
+    '2024-06-01'
+    """
+    first = edtf.partition("/")[0]
+    return date.fromisoformat(first + "-01-01"[len(first) - 10 :] if len(first) < 10 else first)
+
+
 def last_day(edtf: str) -> str:
     """Return the last day of an EDTF level 0 date, as EDTF.
 
@@ -171,7 +178,7 @@ def _settled(found: list[When]) -> list[When]:
     return sorted(kept, key=lambda w: w.start)
 
 
-_SPAN = re.compile(r"\s?[-–—]\s?|\s(?:to|until|through)\s(?:the\s)?")
+_SPAN = spaced(r"\s?[-–—]\s?|\s(?:to|until|through)\s(?:the\s)?")
 
 
 def _joined(text: str, found: list[When]) -> list[When]:
@@ -360,7 +367,7 @@ def _near(text: str, start: int, end: int, published: date | None) -> Iterator[W
     if published is None:
         return
     for m in _NEAR_DAY.finditer(text, start, end):
-        shift = next(n for w, n in _WORDS.days.items() if m.group().lower().startswith(w))
+        shift = next(n for w, n in _WORDS.days.items() if " ".join(m.group().lower().split()).startswith(w))
         yield When(m.start(), m.end(), str(published + timedelta(days=shift)), "day/published")
     for m in _AGO.finditer(text, start, end):
         n = int(m["n"]) if m["n"].isdigit() else _CARDINALS[m["n"].lower()]

@@ -11,6 +11,7 @@ from communique.find.dates import When, find_dates
 from communique.find.meeting_names import MeetingName
 from communique.find.meeting_verbs import find_format
 from communique.find.places import find_place, find_sidelines
+from communique.find.spacing import any_of, spaced
 from communique.model import Chair, MeetingFormat, MeetingStatus, Support
 from communique.text.page import Page, Sentence
 from communique.vocab.meetings import words
@@ -37,7 +38,7 @@ class Seen:
 
 
 _SURE_HEADS = frozenset("summit summits conference meeting meetings roundtable ministerial cop retreat symposium".split())
-_WORD = re.compile(r"[\w’'.&-]+|[^\w\s]")
+_WORD = spaced(r"[\w’'.&-]+|[^\w\s]")
 # Small words that may stand between a meeting's name and its date or place.
 _REACH = frozenset(
     """held hosted co-hosted convened concluded taking took take place to be being been was will is were are has
@@ -45,8 +46,10 @@ _REACH = frozenset(
     the of both virtually here there year month week morning evening spring summer autumn winter fall margins
     sidelines half mid november convening opening opened today yesterday tomorrow took-place first""".split()
 )
-_JOIN_BEFORE = re.compile(r",?\s(?:at|for|during|’s|'s)?\s?(?:the|our|their|its|a|an)?\s?$")
-_ALSO = re.compile(r"\s(?:annually|regularly|biennially|every\s(?:year|two\syears)|on\sa\sregular\sbasis)\b")
+_JOIN_BEFORE = spaced(r",?\s(?:at|for|during|’s|'s)?\s?(?:the|our|their|its|a|an)?\s?$")
+_THIS = spaced(r"\b[Tt]h(?:is|ese)\s$")
+_COMMA = spaced(r",\s(?:the\s)?")
+_ALSO = spaced(r"\s(?:annually|regularly|biennially|every\s(?:year|two\syears)|on\sa\sregular\sbasis)\b")
 
 
 def find_mentions(page: Page, sentence: Sentence, names: Sequence[MeetingName]) -> Iterator[Seen]:
@@ -58,7 +61,7 @@ def find_mentions(page: Page, sentence: Sentence, names: Sequence[MeetingName]) 
         if _beside(page.text, sentence, name):
             continue
         stop = names[i + 1].start if i + 1 < len(names) else sentence.end
-        reach = _reach(page.text, name.end, min(stop, sentence.end))
+        reach = _reach(page.text, name.end, min(stop, sentence.end), whens)
         dated = [w for w in whens if name.end <= w.start and w.end <= reach]
         if len(dated) > 1 and _plural(page.text, name):
             yield from _several(page, sentence, name, dated, reach)
@@ -66,22 +69,29 @@ def find_mentions(page: Page, sentence: Sentence, names: Sequence[MeetingName]) 
             yield _one(page, sentence, name, whens, dated, reach)
 
 
+@cache
+def _edge() -> re.Pattern[str]:
+    return spaced(rf"\b(?:{any_of(words().beside)})\sof\s(?:the\s|this\s)?(?:\w+\s)?$")
+
+
 def _beside(text: str, sentence: Sentence, name: MeetingName) -> bool:
     """Say whether a name only tells where something stands: "on the sidelines of the NATO Summit"."""
-    before = text[max(sentence.start, name.start - 40) : name.start]
-    return re.search(rf"\b(?:{'|'.join(words().beside)})\sof\s(?:the\s|this\s)?(?:\w+\s)?$", before) is not None
+    return _edge().search(text, max(sentence.start, name.start - 40), name.start) is not None
 
 
 def _plural(text: str, name: MeetingName) -> bool:
-    return re.search(rf"{name.head}s\b", name.text, re.I) is not None
+    if name.head.endswith("s"):
+        return True
+    return re.search(rf"{re.escape(name.head)}s\b", name.text, re.I) is not None
 
 
-def _reach(text: str, at: int, end: int) -> int:
+def _reach(text: str, at: int, end: int, whens: Sequence[When]) -> int:
     """Return how far after a name the words still tell when and where it is held."""
     last = at
     for m in _WORD.finditer(text, at, min(end, at + 200)):
         word = m.group()
-        if not (word[0].isupper() or word[0].isdigit() or word.lower() in _REACH or word in ",()"):
+        dated = any(w.start <= m.start() < w.end for w in whens)
+        if not (dated or word[0].isupper() or word[0].isdigit() or word.lower() in _REACH or word in ",()"):
             break
         last = m.end()
     return last
@@ -92,10 +102,11 @@ def _one(
 ) -> Seen:
     text = page.text
     inside = [w for w in whens if name.start <= w.start and w.end <= name.end]
-    before = [w for w in whens if w.end <= name.start and _JOIN_BEFORE.fullmatch(text, w.end, name.start)]
+    before = [w for w in whens if w.end <= name.start and _joins(text, w, name)]
     this_year = _of_year(page, sentence, name)
     when = next(iter([*inside, *dated, *before[-1:], *this_year]), None)
-    place = find_place(text, name.end, min(reach + 1, sentence.end)) or find_sidelines(text, name.end, min(reach + 60, sentence.end))
+    dates = tuple((w.start, w.end) for w in whens)
+    place = find_place(text, name.end, min(reach + 1, sentence.end), avoid=dates) or find_sidelines(text, name.end, min(reach + 60, sentence.end))
     if place is not None and place[0] > reach:
         place = None
     spans = [(name.start, name.end), *([(when.start, when.end)] if when else []), *([place] if place else [])]
@@ -107,6 +118,13 @@ def _one(
         text[place[0] : place[1]] if place else None, format_,
         supports=(Support("format", "words", *format_words),) if format_words and format_words[1] > end else (),
     )  # fmt: skip
+
+
+def _joins(text: str, when: When, name: MeetingName) -> bool:
+    """Say whether a date right before a name is its date: "in June at the Summit"; not "Today, the Commission"."""
+    if _JOIN_BEFORE.fullmatch(text, when.end, name.start) is None:
+        return False
+    return when.rule != "day/published" or _COMMA.fullmatch(text, when.end, name.start) is None
 
 
 def _several(page: Page, sentence: Sentence, name: MeetingName, dated: list[When], reach: int) -> Iterator[Seen]:
@@ -123,7 +141,8 @@ def _several(page: Page, sentence: Sentence, name: MeetingName, dated: list[When
         )  # fmt: skip
 
 
-_YEAR_OF = re.compile(r"\b(?P<which>last|this|next)\syear[’']s\s(?:\w+\s)?$", re.I)
+_MET = spaced(r"\s(?:\([^)]*\)\s)?(?:(?:last|recently|also)\s)?(?:met|convened|gathered|held\sits|was\sheld|took\splace)\b")
+_YEAR_OF = spaced(r"\b(?P<which>last|this|next)\syear[’']s\s(?:\w+\s)?$", re.I)
 
 
 def _of_year(page: Page, sentence: Sentence, name: MeetingName) -> list[When]:
@@ -139,43 +158,51 @@ def _status(page: Page, sentence: Sentence, name: MeetingName, when: When | None
     text, published = page.text, page.published
     if when is not None and published is not None and len(when.edtf) >= 10:
         return "planned" if when.edtf[:10] > str(published) else "mentioned"
-    before = text[max(sentence.start, name.start - 60) : name.start]
-    after = text[name.end : max(reach, min(sentence.end, name.end + 40))]
-    if _planned().search(before) or re.match(r"\s(?:\([^)]*\)\s)?(?:(?:which|that)\s)?(?:will|to\sbe|is\sto)\b", after):
+    ahead = _planned().search(text, max(sentence.start, name.start - 60), name.start)
+    if ahead or _WILL_BE.match(text, name.end, sentence.end):
         return "planned"
     if when is not None and published is not None and when.edtf[:7] > str(published)[: len(when.edtf[:7])]:
         return "planned"
     return "mentioned"
 
 
+_WILL_BE = spaced(r"\s(?:\([^)]{1,40}\)\s)?(?:(?:which|that)\s)?(?:will|to\sbe|is\sto)\b")
+
+
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words().verbs.planned))})\b", re.I)
+    return spaced(rf"\b(?:{any_of(words().verbs.planned)})\b", re.I)
 
 
 @cache
 def _edition() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs = words().verbs
     tail = r"\s(?:(?:the|a|an|our|their|its|his|her|this|this\syear[’']s|last\syear[’']s|next\syear[’']s|[A-Z][\w’'-]+[’']s|successful|very|most|recent|upcoming|annual|[\w-]+ful)\s){0,3}$"
-    sure = "|".join(sorted(map(re.escape, verbs.edition), key=len, reverse=True))
-    loose = "|".join(sorted(map(re.escape, [*verbs.edition, *verbs.edition_loose]), key=len, reverse=True))
-    return re.compile(rf"\b(?:{sure}){tail}", re.I), re.compile(rf"\b(?:{loose}){tail}", re.I)
+    sure = any_of(verbs.edition)
+    loose = any_of([*verbs.edition, *verbs.edition_loose])
+    return spaced(rf"\b(?:{sure}){tail}", re.I), spaced(rf"\b(?:{loose}){tail}", re.I)
 
 
 def _evident(
     text: str, sentence: Sentence, name: MeetingName, when: When | None, place: tuple[int, int] | None, reach: int
 ) -> bool:
     """Say whether words mean one meeting of a series: an ordinal, a date, a place, or a verb of holding tells so."""
-    if _ALSO.match(text, name.end):
+    if _ALSO.match(text, name.end) or _THIS.search(text, max(sentence.start, name.start - 8), name.start):
         return False
+    if _plural(text, name) and name.head not in {"consultation", "consultations", "talks"}:
+        return False
+    if name.kind == "body" and name.ordinal is None:
+        return when is not None and _MET.match(text, name.end) is not None
     if name.ordinal is not None or when is not None:
         return True
-    if name.kind == "body":
-        return False
     if place is not None and name.kind == "event":
         return True
-    before = text[max(sentence.start, name.start - 60) : name.start]
     sure, loose = _edition()
-    if (loose if name.head in _SURE_HEADS else sure).search(before):
+    if (loose if name.head in _SURE_HEADS else sure).search(text, max(sentence.start, name.start - 60), name.start):
         return True
-    return re.match(r"\s(?:held|hosted|convened|co-hosted|to\sbe\s(?:held|co-hosted|hosted)|will\sbe\sheld|took\splace|which\swill)\b", text[name.end : name.end + 40]) is not None
+    return _HELD.match(text, name.end, sentence.end) is not None
+
+
+_HELD = spaced(
+    r"\s(?:held|hosted|convened|co-hosted|to\sbe\s(?:held|co-hosted|hosted)|will\sbe\sheld|took\splace|which\swill)\b"
+)

@@ -9,6 +9,7 @@ from functools import cache
 
 from communique.find.dates import When, find_dates
 from communique.find.ordinals import find_ordinals
+from communique.find.spacing import any_of, spaced
 from communique.vocab.meetings import HeadKind, heads, words
 
 
@@ -30,20 +31,19 @@ class MeetingName:
         return series_of(self.text)
 
 
-_WORD = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C)\.(?![\w-])|\w(?:[\w⁠’'&]|\.(?=[\w-])|-⁠?(?=\w))*|[^\w\s]")
-_ACRONYM = re.compile(r"\s?\(\s?[“\"]?(?P<letters>[A-Z][\w&.-]{1,11}(?:\s[A-Z]\w{1,8})?)[”\"]?\s?\)")
-_AS_WRITTEN = re.compile(r"(?:in\s)?\b(?:1[89]|20)\d\d\b")
-_COP = re.compile(r"\bCOP[\s-]?\d{1,2}\b")
-_OF = re.compile(r"\s(?P<prep>of|on|for|between|among|with|against)\s(?P<the>the\s|a\s|an\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)")
+_WORD = spaced(r"(?:U\.S|U\.K|U\.N|D\.C)\.(?![\w-])|\w(?:[\w⁠’'&]|\.(?=[\w-])|-⁠?(?=\w))*|[^\w\s]")
+_ACRONYM = spaced(r"\s?\(\s?[“\"]?(?P<letters>[A-Z][\w&.-]{1,11}(?:\s[A-Z]\w{1,8})?)[”\"]?\s?\)")
+_AS_WRITTEN = spaced(r"(?:in\s)?\b(?:1[89]|20)\d\d\b")
+_COP = spaced(r"\bCOP[\s-]?\d{1,2}\b")
+_OF = spaced(r"\s(?P<prep>of|on|for|between|among|with|against)\s(?P<the>the\s|a\s|an\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)")
 _UNCOUNTED = {"century", "anniversary", "time", "half", "floor", "parallel", "amendment", "lady"}
-_LETTERS = re.compile(r"[A-Z][A-Z0-9.&-]+[A-Z0-9]s?$")
+_LETTERS = spaced(r"[A-Z][A-Z0-9.&-]+[A-Z0-9]s?$")
 
 
 @cache
 def _head_pattern() -> re.Pattern[str]:
-    nouns = sorted(heads().heads, key=len, reverse=True)
-    letters = "|".join(heads().acronyms)
-    return re.compile(rf"\b(?:(?P<noun>{'|'.join(nouns)})s?|(?P<letters>(?-i:{letters})))(?![\w-])(?!’?\w)", re.I)
+    nouns, letters = any_of(heads().heads), any_of(heads().acronyms)
+    return spaced(rf"\b(?:(?P<noun>{nouns})s?|(?P<letters>(?-i:{letters})))(?![\w-])(?!’?\w)", re.I)
 
 
 def find_names(
@@ -68,7 +68,7 @@ def find_names(
         yield name
 
 
-_NEXT_WORD = re.compile(r"\s(?P<word>[A-Z][\w-]+)")
+_NEXT_WORD = spaced(r"\s(?P<word>[A-Z][\w-]+)")
 
 
 def _is_modifier(text: str, name: MeetingName, end: int) -> bool:
@@ -79,17 +79,22 @@ def _is_modifier(text: str, name: MeetingName, end: int) -> bool:
     return m is not None and not _MONTHS.match(m["word"]) and text[name.end - 1] != ")" and name.kind != "talk"
 
 
-_GROUP_OF = re.compile(r"(?:\S+\s){0,4}?Group\sof\s(?:Seven|Eight|Twenty|Friends|\d+|77)\b")
+_GROUP_OF = spaced(r"(?:\S+\s){0,4}?Group\sof\s(?:Seven|Eight|Twenty|Friends|\d+|77)\b")
 
 
 def _head_of(m: re.Match[str]) -> str:
-    return (m["noun"] or m["letters"]).lower()
+    return m["noun"].lower() if m["noun"] else m["letters"]
+
+
+@cache
+def _letters(letters: str) -> re.Pattern[str]:
+    return spaced(rf"(?<![\w-]){re.escape(letters)}(?![\w-])(?!\s?\))")
 
 
 def _by_letters(text: str, start: int, end: int, letters: str, head: str) -> Iterator[MeetingName]:
     """Yield uses of introduced letters that stand alone ("the third principal-level NCG")."""
-    for m in re.finditer(rf"(?<![\w-]){re.escape(letters)}(?![\w-])(?!\s?\))", text[start:end]):
-        yield _grown(text, start, end, start + m.start(), start + m.end(), head)
+    for m in _letters(letters).finditer(text, start, end):
+        yield _grown(text, start, end, m.start(), m.end(), head)
 
 
 def introduced(names: Iterable[MeetingName]) -> dict[str, MeetingName]:
@@ -106,10 +111,15 @@ def _grown(text: str, start: int, end: int, first: int, last: int, head: str) ->
     """Grow a head noun to the left over its modifiers, to the right over "(EAS)" and "of the …"."""
     begins = _grow_left(text, start, first)
     ends = _grow_right(text, begins, last, end, head)
+    begins += len(m.group()) if (m := _LOOSE.match(text, begins, first)) is not None else 0
     written = text[begins:ends]
     kind = heads().heads.get(head, "event")
     ordinal = _ordinal_of(text, begins, ends)
     return MeetingName(begins, ends, " ".join(written.split()), head, kind, ordinal, core_of(written))
+
+
+# Words before a name that say something of the meeting, but do not name it.
+_LOOSE = spaced(r"(?:(?:annual|historic|productive|constructive|successful|regular|recent|upcoming|introductory|formal)\s)+")
 
 
 def _ordinal_of(text: str, begins: int, ends: int) -> int | None:
@@ -208,7 +218,7 @@ def _takes(m: re.Match[str], text: str, begins: int, last: int, head: str) -> bo
     return True
 
 
-_MONTHS = re.compile(
+_MONTHS = spaced(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 
@@ -242,12 +252,17 @@ def _complement_end(text: str, at: int, end: int) -> int | None:
     return ends
 
 
-_SHORT = re.compile(r"\b(?:[A-Z]|Jr|Dr|Mr|Mrs|Ms|St)$")
+_SHORT = spaced(r"\b(?:[A-Z]|Jr|Dr|Mr|Mrs|Ms|St)$")
+
+
+_LIST = spaced(
+    r"(?:\s[A-Z][\w’'.-]*){1,4}(?:,(?:\s(?!and\b)[A-Z][\w’'.-]*){1,4}){0,12},?\sand\s(?:the\s)?[A-Z]"
+)
 
 
 def _list_goes_on(text: str, at: int, end: int) -> bool:
     """Say whether a comma stands in a list that "and" closes, not before the rest of the sentence."""
-    return re.match(r"(?:\s[A-Z][\w’'.-]*){1,4}(?:,(?:\s(?!and\b)[A-Z][\w’'.-]*){1,4}){0,12},?\sand\s(?:the\s)?[A-Z]", text[at : min(end, at + 240)]) is not None
+    return _LIST.match(text, at, min(end, at + 240)) is not None
 
 
 _DROPPED = {
@@ -264,18 +279,26 @@ def series_of(name: str) -> str | None:
     bare = _AS_WRITTEN.sub("", bare)
     kept = [w for w in bare.split() if w.lower() not in _DROPPED and not _MONTHS.fullmatch(w)]
     bare = " ".join(kept).strip(" ,-–")
-    return bare if len(bare.split()) > 1 or bare.lower() == "cop" else None
+    return bare or None
 
 
 _HOLLOW = frozenset("the a an of and on for to in with between leaders leader heads government ministers".split())
 
 
+# Words that tell no series from another.
+GENERIC = frozenset(
+    """summit meeting dialogue conference forum call conversation talk session roundtable ministerial council committee
+    commission group special virtual joint bilateral trilateral annual level official person in inaugural informal
+    senior high visit working formal first state historic productive assembly consultation annual""".split()
+)
+
+
 def core_of(name: str) -> frozenset[str]:
     """Return the words that tell a series of meetings from others, folded: {asean, rok, dialogue}."""
-    bare = series_of(name) or name
+    bare = series_of(name) or ""
     folded = bare.lower().replace("united states", "us").replace("u.s.", "us").replace("⁠", "")
     parts = re.findall(r"[^\W_]+", re.sub(r"[’']s\b|[’']", "", folded))
-    return frozenset(p.removesuffix("s") if len(p) > 3 else p for p in parts if p not in _HOLLOW)
+    return frozenset(p.removesuffix("s") if len(p) > 3 else p for p in parts if p not in _HOLLOW and not p.isdigit())
 
 
 def dates_in(text: str, name: MeetingName, whens: list[When]) -> list[When]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.find.meeting_names import MeetingName, core_of, find_names
+from communique.find.meeting_names import GENERIC, MeetingName, core_of, find_names
 from communique.find.ordinals import find_ordinals
+from communique.find.spacing import spaced
+from communique.vocab.meetings import heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +29,41 @@ class TitleMeeting:
     sure: bool = True
     between: bool = False
     earlier: bool = False
+    gathering: bool = False
 
 
 _TALK = r"(?:Meeting|Call|Trilateral|Bilateral|Lunch|Luncheon|Dinner|Breakfast|Conversation|Roundtable|Video\s?conference|Videoconference|Teleconference|Discussion|Engagement|Consultation|Talk|Dialogue|Pull[\s-]?Aside)s?"
-_OPENING = re.compile(
+_OPENING = spaced(
     r"^(?:[A-Z][A-Za-z’' -]{0,40}:\s)?"
     r"(?:(?:Joint\s)?(?:Press\s)?(?:Readout|Statement|Remarks|Communiqué|Communique|Background|Update|Joint\s\w+)\s)?"
     r"(?:(?:by|from)\s.{3,140}?\s(?:on|of|following|regarding)\s|(?:of|on|following|regarding|from|after|about)\s)?(?:the\s)?",
     re.I,
 )
-_POSSESSIVE = re.compile(
+_POSSESSIVE = spaced(
     rf"^(?P<who>.{{3,160}}?)(?:[’']\s?s|(?<=s)[’']|(?<=Jr\.))\s(?P<kind>(?:[A-Z][\w-]*\s){{0,3}}?(?P<head>{_TALK}))\s(?P<with>with\s.+)$", re.I
 )
-_LEADING = re.compile(r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)", re.I)
-_BETWEEN = re.compile(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,2}}?(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
-_VISIT = re.compile(r"\b(?:VISIT|TRIP|TRAVEL|Visit|Trip|Travel|visit|visits|VISITS|visitor|OVERSEAS TOUR)\b")
-_PLANNED = re.compile(r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|Preview\w*)\b", re.I)
-_OFFICE_OF = re.compile(r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$", re.I)
-_AFTER_NAME = re.compile(r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)")
-_IN_PLACE = re.compile(r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|[,.;-]|\s\d)")
-_GATHERING = re.compile(r"\b(?P<body>(?:[A-Z0-9][\w.&’'-]*\s){0,5}?[A-Z0-9][\w.&-]*\s(?:Leaders|Ministers|Senior Officials|Leaders of State))(?P<own>[’']s?)?\s", re.I)
+_LEADING = spaced(r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)", re.I)
+_BETWEEN = spaced(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,2}}?(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
+_VISIT = spaced(r"\b(?:VISIT|TRIP|TRAVEL|Visit|Trip|Travel|visit|visits|VISITS|visitor|OVERSEAS TOUR)\b")
+_PLANNED = spaced(r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|Preview\w*)\b", re.I)
+_OFFICE_OF = spaced(r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$", re.I)
+_AFTER_NAME = spaced(r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)")
+_IN_PLACE = spaced(r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|[,.;-]|\s\d)")
+_GATHERING = spaced(r"\b(?P<body>(?:[A-Z0-9][\w.&’'-]*\s){0,5}?[A-Z0-9][\w.&-]*\s(?:Leaders|Ministers|Senior Officials|Leaders of State))(?P<own>[’']s?)?\s", re.I)
 _SURE_HEADS = {"summit", "conference", "meeting", "meetings", "roundtable", "ministerial", "cop", "chogm", "ausmin", "consultations", "retreat", "symposium", "trilateral", "talks"}
-_VIRTUAL = re.compile(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Videoconference|Calls)\b", re.I)
+_VIRTUAL = spaced(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Videoconference|Calls)\b", re.I)
+
+
+# What old titles add: "TALKS WITH … STATEMENT BY THE PRIME MINISTER, MR. HAROLD HOLT".
+_TAIL = re.compile(r"(?<=\S)\s+[-–]?\s*(?:(?:DEPARTURE|ARRIVAL|PRESS|MINISTERIAL)\s)?STATEMENT\sBY\sTHE\s.*$")
 
 
 def read_title(title: str | None) -> TitleMeeting | None:
     """Return the meeting that a title announces, or None where it announces none."""
     if not title:
         return None
-    written = " ".join(title.replace("⁠", "").split())
-    return _talk(written) or _event(written) or _gathering(written)
+    written = _TAIL.sub("", " ".join(title.replace("⁠", "").split()))
+    return _talk(written) or _event(written) or _gathering(written) or _readout(written)
 
 
 def is_visit(title: str | None) -> bool:
@@ -102,14 +109,14 @@ def _made(title: str, name: str, head: str, *, between: bool = False) -> TitleMe
 def _event(title: str) -> TitleMeeting | None:
     """Read the name of a meeting in a title: "Third United States – Nordic Leaders’ Summit"."""
     names = [n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])]
-    names = [n for n in names if len(n.core) > 1 or n.ordinal is not None or n.text.split()[0].isupper()]
+    names = [n for n in names if n.core - GENERIC or n.ordinal is not None or n.head in heads().acronyms]
     names = [n for n in names if n.head not in {"visit", "visits"} and not _names_an_office(title, n)]
     if not names:
         return None
     name = max(names, key=lambda n: (n.ordinal is not None, n.head in _SURE_HEADS, n.kind == "event"))
     after = title[name.end :]
     place = _AFTER_NAME.match(after) or _IN_PLACE.match(after)
-    earlier = re.search(r"\bafter\s(?:the\s)?$", title[: name.start], re.I) is not None
+    earlier = _EARLIER.search(title[: name.start]) is not None
     sure = name.head in _SURE_HEADS or name.ordinal is not None or _takes_part(title, name)
     virtual = re.search(r"\bVirtual\b", title, re.I) is not None
     return TitleMeeting(
@@ -119,7 +126,8 @@ def _event(title: str) -> TitleMeeting | None:
     )  # fmt: skip
 
 
-_PART = re.compile(r"\b(?:participation in|attend\w*|at|meeting of|session of|launch of)\s(?:the\s|a\s)?(?:annual\s)?$", re.I)
+_EARLIER = spaced(r"\bafter\s(?:the\s)?$|\banniversary\s(?:of|since)\b|\bone\syear\b", re.I)
+_PART = spaced(r"\b(?:participation in|attend\w*|at|meeting of|session of|launch of)\s(?:the\s|a\s)?(?:annual\s)?$", re.I)
 
 
 def _takes_part(title: str, name: MeetingName) -> bool:
@@ -140,13 +148,25 @@ def _gathering(title: str) -> TitleMeeting | None:
         return None
     body = re.sub(r"^(?:Joint Statement|Statement|Joint Declaration|Declaration|Communiqué) (?:of|by|from) (?:the )?", "", m["body"]).removeprefix("Joint ")
     name = f"{body}’ meeting"
-    return TitleMeeting(name, "meeting", core_of(name), sure=False, planned=False)
+    return TitleMeeting(name, "meeting", core_of(name), sure=False, gathering=True)
 
 
-_VISIT_NAME = re.compile(r"\b(?:(?:Official|State|Working|Upcoming)\s)*(?:Visits?|Trip|Travel)\s(?:of|by|to)\s.{3,120}", re.I)
+_READOUT = spaced(r"^(?:Joint\s)?Readout\s(?:of|from)\s(?:the\s)?(?P<name>.{4,120})$", re.I)
+
+
+def _readout(title: str) -> TitleMeeting | None:
+    """Read any other readout as one of an event: "Readout of Dominican Day Diaspora Event"."""
+    m = _READOUT.match(title)
+    if m is None or _VISIT.search(title):
+        return None
+    return TitleMeeting(m["name"], "event", core_of(m["name"]), virtual=_VIRTUAL.search(m["name"]) is not None)
+
+
+_VISIT_NAME = spaced(r"\b(?:(?:Official|State|Working|Upcoming)\s)*(?:Visits?|Trip|Travel)\s(?:of|by|to)\s.{3,120}", re.I)
 
 
 def visit_name(title: str | None) -> str | None:
     """Return how a title names a visit: "Visit of Prime Minister Ulf Kristersson of Sweden"."""
-    m = _VISIT_NAME.search(" ".join((title or "").split()))
+    written = _TAIL.sub("", " ".join((title or "").split()))
+    m = _VISIT_NAME.search(written)
     return m.group().strip(" .,-") if m else title

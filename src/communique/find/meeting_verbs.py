@@ -10,6 +10,7 @@ from functools import cache
 from communique.find.dates import When, find_dates
 from communique.find.meeting_names import MeetingName
 from communique.find.places import find_place, find_sidelines
+from communique.find.spacing import any_of, spaced
 from communique.model import MeetingFormat
 from communique.text.page import Page, Sentence
 from communique.vocab.meetings import words
@@ -34,46 +35,50 @@ class Told:
 
 
 _ADVERBS = r"(?:\s(?:today|yesterday|virtually|again|separately|here|bilaterally|jointly|briefly|privately|also|recently|individually|together|earlier|first|this\s(?:morning|afternoon|evening|week)|(?:yesterday|last)\s(?:evening|night)))*,?"
-_WITH = re.compile(rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]")
-_SPOKE = re.compile(r"[^.;]{0,90}?\s(?:with|to)\s(?!the\s(?:importance|need)\b)")
-_CALLED = re.compile(r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|Crown|Secretary|Premier|Taoiseach|Minister)\b")
-_GUEST = re.compile(r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^.;]{2,160}?\s(?:to|at|in|for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|Australia|[A-Z])")
-_HAD = re.compile(r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|videoconference|trilateral|bilateral)\b")
-_INTO = re.compile(r"\s[^.;]{0,220}?")
-_WILL = re.compile(r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|virtually)\s)?$", re.I)
-_SUBJECT_OPENING = re.compile(r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|From)\b[^,]{0,90}?(?:,\s\d{4}|,\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?")
-_TRAILING = re.compile(r"(?:\s(?:today|yesterday|virtually|also|recently|earlier|then|have|has|had|will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$")
+_WITH = spaced(rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]")
+_CONVENED = spaced(rf"{_WITH.pattern}|\s(?:a|an|the|over|more\sthan|representatives|leaders|\d+|[A-Z])")
+_SPOKE = spaced(r"[^.;]{0,90}?\s(?:with|to)\s(?!the\s(?:importance|need)\b)")
+_CALLED = spaced(r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|Crown|Secretary|Premier|Taoiseach|Minister)\b")
+_GUEST = spaced(r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^;]{2,160}?\s(?:to|at|in|for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|Australia|[A-Z])")
+_WELCOMED = spaced(r"\s(?:the\s)?(?=[A-Z])(?!\S+[’']s\b)[^;]{2,160}?\s(?:to|at|in)\s(?:the\s)?[A-Z]")
+_HAD = spaced(r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|videoconference|trilateral|bilateral)\b")
+_INTO = spaced(r"\s[^.;]{0,220}?")
+_WILL = spaced(r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|virtually)\s)?$", re.I)
+_SUBJECT_OPENING = spaced(r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|From)\b[^,]{0,90}?(?:,\s[A-Z][\w.]+\s\d{1,2}(?=,))?(?:,\s\d{4}|,\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?")
+_TRAILING = spaced(r"(?:\s(?:today|yesterday|virtually|also|recently|earlier|then|have|has|had|will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$")
 
 # What must follow each verb for it to tell of a meeting.
 _FRAMES = {
-    "met": _WITH, "meet": _WITH, "meeting": _WITH, "convened": _WITH, "convene": _WITH, "gathered": _WITH,
+    "met": _WITH, "meet": _WITH, "meeting": _WITH, "convened": _CONVENED, "convene": _WITH, "gathered": _WITH,
     "gather": _WITH, "assembled": _WITH, "conferred": _WITH,
     "spoke": _SPOKE, "speak": _SPOKE, "spoken": _SPOKE, "talked": _SPOKE,
     "called": _CALLED, "telephoned": _CALLED, "phoned": _CALLED,
-    "hosted": _GUEST, "host": _GUEST, "hosts": _GUEST, "welcomed": _GUEST, "welcome": _GUEST, "received": _GUEST,
+    "hosted": _GUEST, "host": _GUEST, "hosts": _GUEST, "welcomed": _WELCOMED, "welcome": _WELCOMED, "received": _WELCOMED,
     "held": _HAD, "hold": _HAD, "had": _HAD, "have": _HAD, "convenes": _WITH, "conducted": _HAD, "concluded": _HAD,
     "joined": _INTO, "join": _INTO, "attended": _INTO, "attend": _INTO, "participated": _INTO, "participate": _INTO,
     "took part": _INTO, "chaired": _INTO, "co-chaired": _INTO, "led": _INTO, "launched": _INTO, "addressed": _INTO,
-    "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
+    "attending": _INTO, "visiting": _INTO, "hosting": _GUEST, "holding": _HAD, "travelling": _INTO, "traveling": _INTO,
+    "joining": _INTO, "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
 }  # fmt: skip
-_BASE = frozenset("meet meeting convene gather speak host welcome hold have join attend participate visit travel".split())
+_BASE = frozenset("""meet meeting convene gather speak host welcome hold have join attend participate visit travel attending visiting
+    hosting holding travelling traveling joining meeting""".split())
 # Verbs that tell of a meeting only with its name after them.
-_NEEDS_NAME = frozenset("joined join attended attend participated participate launched led addressed chaired co-chaired".split()) | {"took part"}
-VISITS = frozenset({"visited", "visit", "travel", "traveled", "travelled"})
-_VERB = re.compile(rf"\b(?P<verb>{'|'.join(sorted(map(re.escape, _FRAMES), key=len, reverse=True))})\b")
+_NEEDS_NAME = frozenset("joined join attended attend attending joining participated participate launched led addressed chaired co-chaired".split()) | {"took part"}
+VISITS = frozenset({"visited", "visit", "visiting", "travel", "traveled", "travelled", "traveling", "travelling"})
+_VERB = spaced(rf"\b(?P<verb>{any_of(_FRAMES)})\b")
 
 
 @cache
 def _topic() -> re.Pattern[str]:
-    topics = "|".join(sorted(map(re.escape, words().places.topics), key=len, reverse=True))
-    return re.compile(rf",?\s(?:{topics})\b")
+    topics = any_of(words().places.topics)
+    return spaced(rf",?\s(?:{topics})\b")
 
 
 @cache
 def _format_words() -> re.Pattern[str]:
-    virtual = "|".join(sorted(map(re.escape, words().formats["virtual"]), key=len, reverse=True))
-    person = "|".join(map(re.escape, words().formats["in person"]))
-    return re.compile(rf"\b(?:(?P<hybrid>hybrid)|(?P<person>{person})|(?P<virtual>{virtual}))\b", re.I)
+    virtual = any_of(words().formats["virtual"])
+    person = any_of(words().formats["in person"])
+    return spaced(rf"\b(?:(?P<hybrid>hybrid)|(?P<person>{person})|(?P<virtual>{virtual}))\b", re.I)
 
 
 def find_told(page: Page, sentence: Sentence, names: Sequence[MeetingName]) -> Iterator[Told]:
@@ -122,16 +127,21 @@ def find_format(text: str, start: int, end: int) -> tuple[MeetingFormat | None, 
     return None, None
 
 
+_BE_BEFORE = spaced(r"\b(?:was|were|been|being|be|is|are|not|to\sbe)\s$")
+
+
 def _in_by_phrase(text: str, m: re.Match[str]) -> bool:
     """Say whether the verb is passive ("was hosted by", "were met with") or part of "called on"."""
-    before = text[max(0, m.start() - 12) : m.start()]
-    return re.search(r"\b(?:was|were|been|being|be|is|are|not|to\sbe)\s$", before) is not None and m["verb"] not in {
-        "convened", "meeting", "held",
-    }  # fmt: skip
+    if m["verb"] in {"convened", "meeting", "held"} or m["verb"].endswith("ing"):
+        return False
+    return _BE_BEFORE.search(text, max(0, m.start() - 12), m.start()) is not None
+
+
+_BULLET = re.compile(r"[-*•–]\s*|\d{1,2}\.\s+")
 
 
 def _unbulleted(text: str, start: int) -> int:
-    m = re.compile(r"(?:[-*•–]\s*|\d{1,2}\.\s+)").match(text, start)
+    m = _BULLET.match(text, start)
     return m.end() if m else start
 
 
@@ -164,14 +174,20 @@ def _name_for(
     return None
 
 
+@cache
+def _aside() -> re.Pattern[str]:
+    beside = any_of(words().beside)
+    return spaced(
+        rf"\b(?:{beside})\sof\b|\b(?:following|after|since|before|ahead\sof|prior\sto|in\sadvance\sof|until|"
+        r"upcoming|discuss\w*|previous|last)\s(?:the|a|an|his|her|their|this|our|\w+’s)?\s?$"
+    )
+
+
 def _stands_beside(text: str, name: MeetingName) -> bool:
-    before = text[max(0, name.start - 44) : name.start]
-    return re.search(rf"\b(?:{'|'.join(words().beside)})\sof\b", before) is not None or re.search(
-        r"\b(?:following|after|since|before|ahead of|prior to|in advance of|until|upcoming|discuss\w*|previous|last)\s(?:the|a|an|his|her|their|this|our|\w+’s)?\s?$", before
-    ) is not None  # fmt: skip
+    return _aside().search(text, max(0, name.start - 44), name.start) is not None
 
 
-_LATER = re.compile(r"\b(?:since|following|after|ahead\sof|before|prior\sto|until|by|building\son|as)\s(?:the\s|their\s|our\s|last\s)?$", re.I)
+_LATER = spaced(r"\b(?:since|following|after|ahead\sof|before|prior\sto|until|by|building\son|as)\s(?:the\s|their\s|our\s|last\s)?$", re.I)
 
 
 def _when(page: Page, sentence: Sentence, ends: int, avoid: tuple[tuple[int, int], ...]) -> When | None:
@@ -191,13 +207,13 @@ def _place(
     if name is not None and name.start > m.end():
         stretches.insert(0, (name.end, ends))
     for low, high in stretches:
-        if low < high and (place := find_place(text, low, min(high + 1, sentence.end), avoid=avoid)) is not None:
+        if low < high and (place := find_place(text, low, high, avoid=avoid)) is not None:
             return place
     return find_sidelines(text, m.end(), ends)
 
 
-_WITH_WHOM = re.compile(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")
-_OBJECT_END = re.compile(r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|from)\b(?!\s(?:Foreign|Defen|the\s(?:Near|Middle|Arts)|Political|Policy|Economic|Security|International|Trade|National))")
+_WITH_WHOM = spaced(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")
+_OBJECT_END = spaced(r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|from)\b(?!\s(?:Foreign|Defen|the\s(?:Near|Middle|Arts)|Political|Policy|Economic|Security|International|Trade|National))")
 
 
 def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from communique.find.chairs import Chaired, find_chairs
-from communique.find.dates import When, find_dates
+from communique.find.dates import When, find_dates, first_day
 from communique.find.meeting_mentions import Seen, find_mentions
-from communique.find.meeting_names import MeetingName, core_of, find_names, introduced, series_of
+from communique.find.meeting_names import GENERIC, MeetingName, core_of, find_names, introduced, series_of
 from communique.find.meeting_titles import TitleMeeting, is_visit, read_title, visit_name
 from communique.find.meeting_verbs import VISITS, Told, find_format, find_told
 from communique.find.places import find_place
+from communique.find.spacing import any_of, spaced
 from communique.model import Level, Meeting, Support
 from communique.text.page import Page, Sentence
 from communique.vocab.meetings import heads, words
@@ -28,13 +30,14 @@ def find_meetings(page: Page) -> list[Meeting]:
     seen = [replace(x, core=_spelt_out(x.core, letters)) for x in seen]
     told = [t for s in page.sentences[:_LEAD] for t in find_told(page, s, names.get(s.index, ()))]
     reported = _reported(page, told, seen, letters)
-    joined = _joined([*reported, *seen])
-    return [_finished(page, x, first=i == 0) for i, x in enumerate(joined) if x.status == "held" or _stands(x)]
+    joined = _joined([*reported, *(x for x in seen if x.evident)])
+    own = len(reported)
+    return [_finished(page, x, first=i < own) for i, x in enumerate(joined) if i < own or _stands(x)]
 
 
 @cache
 def _any_head() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join([*heads().heads, *heads().acronyms])})", re.I)
+    return spaced(rf"\b(?:{any_of([*heads().heads, *heads().acronyms])})", re.I)
 
 
 def _names(page: Page) -> tuple[dict[int, tuple[MeetingName, ...]], dict[str, frozenset[str]]]:
@@ -46,7 +49,7 @@ def _names(page: Page) -> tuple[dict[int, tuple[MeetingName, ...]], dict[str, fr
     known = introduced([n for names in out.values() for n in names])
     if known:
         heads_of = {letters: name.head for letters, name in known.items()}
-        using = re.compile("|".join(map(re.escape, known)))
+        using = spaced(any_of(known))
         for s in page.sentences:
             if using.search(page.text, s.start, s.end):
                 out[s.index] = tuple(find_names(page.text, s.start, s.end, known=heads_of))
@@ -70,7 +73,7 @@ def _reported(page: Page, told: Sequence[Told], seen: Sequence[Seen], letters: d
     title = read_title(page.document.title)
     if title is not None:
         title = replace(title, core=_spelt_out(title.core, letters))
-    if title is not None and not title.earlier:
+    if title is not None and not title.earlier and not _names_better(title, told):
         found = _by_title(page, title, told, seen)
         if found:
             return found
@@ -82,18 +85,47 @@ def _reported(page: Page, told: Sequence[Told], seen: Sequence[Seen], letters: d
     return [replace(x, status="held") for x in _named_in_lead(page, seen)[:1]]
 
 
+def _names_better(title: TitleMeeting, told: Sequence[Told]) -> bool:
+    """Say whether the text names the meeting, where the title only names who met ("Quad Leaders’ Joint Statement")."""
+    name = next((t.name for t in told if not t.planned), None)
+    return title.gathering and name is not None and (name.ordinal is not None or len(name.core) > 1)
+
+
 def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Sequence[Seen]) -> list[Seen]:
     if title.plural and len(several := _bodies_that_met(page, title, seen)) > 1:
         return several
-    alike = [x for x in seen if _alike(title.core, x.core, title.ordinal, x.ordinal)] if not title.between else []
+    alike = [x for x in seen if _of_title(page, title, x)] if not title.between else []
     teller = _teller(title, told, alike)
     if not (title.sure or teller or any(x.evident for x in alike)):
         return []
     base = _from_title(page, title, teller, alike)
     for x in alike:
         if base.when is None or x.when is None or _dates_agree(base.when, x.when):
-            base = _merged(base, x)
+            base = _merged(base, x, counts=_tells_of(page, teller, x))
     return [_completed(page, base)]
+
+
+def _tells_of(page: Page, teller: Told | None, x: Seen) -> bool:
+    """Say whether words count the meeting reported, not the first of its series: they stand where it is told of."""
+    if teller is not None and teller.start <= x.start < teller.sentence.end:
+        return True
+    return x.when is not None and page.published is not None and abs((first_day(x.when.edtf) - page.published).days) < 32
+
+
+def _of_title(page: Page, title: TitleMeeting, x: Seen) -> bool:
+    """Say whether words in the text mean the meeting of the title: alike by name, and not dated far from the document."""
+    near = x.when is None or page.published is None or _is_near(page.published, x.when)
+    if title.gathering:
+        own = title.core - GENERIC
+        return bool(own) and own <= x.core and x.when is not None and len(x.when.edtf) >= 10 and near
+    return near and _alike(title.core, x.core, title.ordinal, x.ordinal)
+
+
+def _is_near(published: date, when: When) -> bool:
+    """Say whether a date is that of publication, less exact, or lies within two months of it."""
+    if len(when.edtf) < 10:
+        return str(published).startswith(when.edtf) or (len(when.edtf) == 7 and when.edtf > str(published)[:7])
+    return abs((first_day(when.edtf) - published).days) < 62
 
 
 def _teller(title: TitleMeeting, told: Sequence[Told], alike: Sequence[Seen]) -> Told | None:
@@ -102,13 +134,14 @@ def _teller(title: TitleMeeting, told: Sequence[Told], alike: Sequence[Seen]) ->
         if t.name is not None and any(x.start <= t.name.start < x.end for x in alike):
             return t
     for t in told:
-        if (t.name is None or t.name.kind != "event" or len(t.name.core) < 2) and t.verb not in VISITS:
+        other = t.name is not None and t.name.kind == "event" and len(t.name.core) > 1
+        if not other and t.verb not in VISITS and (title.between or title.gathering or t.sentence.index < 2):
             return t
     return None
 
 
 def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> Seen:
-    planned = title.planned or (teller.planned if teller else bool(alike) and alike[0].status == "planned" and alike[0].evident)
+    planned = title.planned or (teller.planned if teller else _looks_ahead(page, alike))
     best = _best_name(title, alike)
     supports = [] if best != title.name else [Support("name", "title")]
     if title.ordinal is not None:
@@ -124,6 +157,16 @@ def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Seq
     if title.virtual and base.format is None:
         return replace(base, format="virtual", supports=(*base.supports, Support("format", "title")))
     return base
+
+
+_AHEAD = spaced(r"\b(?:will|shall)\s(?:\w+\s)?(?:attend\w*|host\w*|travel\w*|visit\w*|meet\w*|take place|hold|convene|join|participate|lead|represent)\b")
+
+
+def _looks_ahead(page: Page, alike: Sequence[Seen]) -> bool:
+    """Say whether a meeting that no clause tells of is still to come."""
+    if alike and alike[0].evident and alike[0].status == "planned":
+        return True
+    return any(_AHEAD.search(page.text, s.start, s.end) for s in page.sentences[:2])
 
 
 def _best_name(title: TitleMeeting, alike: Sequence[Seen]) -> str:
@@ -177,7 +220,7 @@ def _by_words(page: Page, told: Told, seen: Sequence[Seen]) -> Seen | None:
     return _completed(page, _with_told(page, base, told))
 
 
-_PRONOUN = re.compile(r"(?:We|I|They|He|She|It|[Tt]he\s(?:two\s|three\s)?(?:leaders|sides|ministers|Leaders|Ministers|President|Prime Minister))\b(?:\s[–—-])?")
+_PRONOUN = spaced(r"(?:We|I|They|He|She|It|[Tt]he\s(?:two\s|three\s)?(?:leaders|sides|ministers|Leaders|Ministers|President|Prime Minister))\b(?:\s[–—-])?")
 
 
 def _built_name(page: Page, told: Told) -> str | None:
@@ -211,18 +254,14 @@ def _is_recent(page: Page, x: Seen) -> bool:
     """Say whether nothing speaks against a meeting being the one reported: its date lies in the last month."""
     if x.when is None or page.published is None or len(x.when.edtf) < 10:
         return x.when is None and x.ordinal is not None and x.status != "planned" and _at(page.text, x)
-    last = x.when.edtf[-10:]
-    return str(page.published)[:4] == last[:4] and 0 <= _days(str(page.published)) - _days(last) <= 31
+    return 0 <= (page.published - first_day(x.when.edtf)).days <= 31
+
+
+_AT = spaced(r"\b(?:at|during|attended|held|concluded)\s(?:the\s|its\s|their\s)?$")
 
 
 def _at(text: str, x: Seen) -> bool:
-    return re.search(r"\b(?:at|during|attended|held|concluded|of)\s(?:the\s|its\s|their\s)?$", text[max(0, x.start - 20) : x.start]) is not None
-
-
-def _days(iso: str) -> int:
-    from datetime import date
-
-    return date.fromisoformat(iso[:10]).toordinal()
+    return _AT.search(text, max(0, x.start - 20), x.start) is not None
 
 
 def _is_today(page: Page, when: When) -> bool:
@@ -232,24 +271,26 @@ def _is_today(page: Page, when: When) -> bool:
 def _visit(page: Page, told: Sequence[Told]) -> list[Seen]:
     """Read a visit as a meeting where the text tells of talks."""
     name = visit_name(page.document.title)
-    talks = re.compile(r"\b(?:meet|met|meeting|meetings|talks|discuss\w*|consultations|host|welcome)\b")
-    tells = next((t for t in told), None)
+    talks = spaced(r"\b(?:meet|met|meeting|meetings|talks|discuss\w*|consultations|host|welcome)\b")
+    tells = next((t for t in told if t.verb in VISITS), told[0] if told else None)
     if name is None or tells is None or not talks.search(page.text):
         return []
     base = Seen(
         tells.start, tells.end, name, core_of(name), "visit", "planned" if tells.planned else "held", True,
         supports=(Support("name", "title"),),
     )  # fmt: skip
-    return [_with_told(page, base, tells)]
+    return [replace(_with_told(page, base, tells), attendees=())]
 
 
-_MET = re.compile(r"\s(?:\([^)]*\)\s)?(?:met|convened|held\sits|was\sheld|took\splace)\b")
+_MET = spaced(r"\s(?:\([^)]*\)\s)?(?:met|convened|held\sits|was\sheld|took\splace)\b")
 
 
 def _bodies_that_met(page: Page, title: TitleMeeting, seen: Sequence[Seen]) -> list[Seen]:
     """Read "The Group for A met on 9 December and the Group for B met on 14 December" under a title in the plural."""
-    met = [x for x in seen if _alike(title.core, x.core, None, None) and _MET.match(page.text, x.start + len(x.name))]
-    counted = next((x for x in seen if x.ordinal is not None and _alike(title.core, x.core, None, None)), None)
+    own = title.core - GENERIC
+    near = [x for x in seen if own & x.core]
+    met = [x for x in near if _MET.match(page.text, x.start + len(x.name))]
+    counted = next((x for x in near if x.ordinal is not None), None)
     out = []
     for x in met:
         sentence = page.sentence_at(x.start)
@@ -265,11 +306,11 @@ def _bodies_that_met(page: Page, title: TitleMeeting, seen: Sequence[Seen]) -> l
 # --- what the rest of the document adds ---------------------------------------------------------------------------
 
 
-_THE_MEETING = re.compile(
+_THE_MEETING = spaced(
     r"\b(?:The|Both|This|the|both|this)\s(?:\w+\s)?(?:[Mm]eetings?|[Ss]ummit|[Dd]ialogue|[Cc]onference|[Ff]orum|[Cc]all|[Ss]ession|[Tt]alks|[Vv]isit|[Rr]oundtable)\s(?:was|were|is|took|will)\s(?:also\s)?(?:held|place|convened|hosted|chaired|co-chaired)\b"
 )
-_TODAY = re.compile(r"\b(?:today|[Tt]oday[’']s)\b")
-_LEADERS = re.compile(r"\b(?:[Ll]eaders|[Mm]inisters|Presidents|[Mm]eeting|[Ss]ummit|Prime Ministers|[Pp]articipants|[Dd]ialogue)\b")
+_TODAY = spaced(r"\b(?:today|[Tt]oday[’']s)\b")
+_LEADERS = spaced(r"\b(?:[Ll]eaders|[Mm]inisters|Presidents|[Mm]eeting|[Ss]ummit|Prime Ministers|[Pp]articipants|[Dd]ialogue)\b")
 
 
 def _completed(page: Page, seen: Seen) -> Seen:
@@ -277,7 +318,7 @@ def _completed(page: Page, seen: Seen) -> Seen:
     for s in page.sentences:
         if (m := _THE_MEETING.search(page.text, s.start, s.end)) is not None:
             seen = _from_sentence(page, seen, s, m.end())
-    if seen.when is None and seen.status == "held":
+    if seen.status == "held" and (seen.when is None or len(seen.when.edtf) == 4):
         seen = _dated_elsewhere(page, seen)
     seen = _by_dateline(page, seen)
     return _chaired(page, seen)
@@ -312,8 +353,10 @@ def _dated_elsewhere(page: Page, seen: Seen) -> Seen:
 
 def _by_dateline(page: Page, seen: Seen) -> Seen:
     """Take day and place from the line above a joint statement: "Hiroshima, 20 May 2023"."""
+    if page.document.kind not in {"joint_statement", "communique"}:
+        return seen
     for segment in page.segments:
-        if segment.role != "dateline" or page.document.kind == "news" or seen.status != "held":
+        if segment.role != "dateline" or not page.document.dateline_place or seen.status != "held":
             continue
         dates = find_dates(page.text, segment.start, segment.end, published=page.published)
         if seen.when is None and dates:
@@ -330,26 +373,28 @@ def _by_dateline(page: Page, seen: Seen) -> Seen:
 
 
 def _chaired(page: Page, seen: Seen) -> Seen:
-    """Add who presided, from the first sentence that says so."""
-    for s in page.sentences:
-        for chaired in find_chairs(page, s):
-            if not _of_this(page, s, chaired, seen):
-                continue
-            return replace(seen, chairs=chaired.chairs, supports=(*seen.supports, Support("chairs", chaired.cue, chaired.start, chaired.end)))
+    """Add who presided, from the first words that say so: in a heading above the text, or in a sentence."""
+    above = page.sentences[0].start if page.sentences else 0
+    headings = [(s.start, s.end) for s in page.segments if s.end <= above and s.role in {"heading", "byline", "dateline"}]
+    for start, end in [*headings, *((s.start, s.end) for s in page.sentences)]:
+        for chaired in find_chairs(page, start, end):
+            if _of_this(page, start, end, chaired, seen):
+                support = Support("chairs", chaired.cue, chaired.start, chaired.end)
+                return replace(seen, chairs=chaired.chairs, supports=(*seen.supports, support))
     return seen
 
 
-_BARE = re.compile(r"\b(?:[Mm]eetings?|[Ss]ummit|[Dd]ialogue|[Cc]onference|[Ff]orum|[Ss]ession|[Tt]alks|[Rr]oundtable|[Cc]onsultations)\b")
+_BARE = spaced(r"\b(?:The|This|the|this)\s(?:[\w-]+\s)?(?:[Mm]eetings?|[Ss]ummit|[Dd]ialogue|[Cc]onference|[Ff]orum|[Ss]ession|[Tt]alks|[Rr]oundtable|[Cc]onsultations)\b")
 
 
-def _of_this(page: Page, s: Sentence, chaired: Chaired, seen: Seen) -> bool:
+def _of_this(page: Page, start: int, end: int, chaired: Chaired, seen: Seen) -> bool:
     """Say whether chairs named in a sentence are those of this meeting: it names the meeting, or stands alone."""
-    before = page.text[s.start : chaired.start]
-    if seen.start < s.end and s.start < seen.end:
+    if seen.start < end and start < seen.end:
         return True
-    if len(before.split()) <= 4 or "co-chairs" in chaired.cue:
-        return s.index < _LEAD
-    return _BARE.search(page.text, s.start, s.end) is not None and not any(c.post is None and c.name == c.party for c in chaired.chairs)
+    early = len(page.sentences) <= _LEAD or start < page.sentences[_LEAD].start
+    if len(page.text[start : chaired.start].split()) <= 4 or "co-chairs" in chaired.cue:
+        return early
+    return _BARE.search(page.text, start, chaired.end) is not None and not any(c.name == c.party for c in chaired.chairs)
 
 
 def _attendees(page: Page, told: Told) -> tuple[str, ...]:
@@ -362,7 +407,7 @@ def _attendees(page: Page, told: Told) -> tuple[str, ...]:
 @cache
 def _next_person() -> re.Pattern[str]:
     posts = "|".join(p.title() for p in sorted(words().chairs.posts) if p.isalpha())
-    return re.compile(rf",?\s(?:and\s)?(?=(?:the\s)?(?:{posts}|His|Her|Mr|Mrs|Ms|Dr)\b)")
+    return spaced(rf",?\s(?:and\s)?(?=(?:the\s)?(?:{posts}|His|Her|Mr|Mrs|Ms|Dr)\b)")
 
 
 def _one_by_one(part: str) -> list[str]:
@@ -379,21 +424,14 @@ def _one_by_one(part: str) -> list[str]:
 
 # --- one meeting, named often -------------------------------------------------------------------------------------
 
-_GENERIC = frozenset(
-    """summit meeting dialogue conference forum call conversation talk session roundtable ministerial council committee
-    commission group special virtual joint bilateral trilateral annual level official person in inaugural informal
-    senior high visit working historic productive assembly consultation annual""".split()
-)
-
-
 def _alike(a: frozenset[str], b: frozenset[str], na: int | None, nb: int | None) -> bool:
     """Say whether two names may mean one meeting: the words of one hold those of the other, ordinals don't differ."""
     if na is not None and nb is not None and na != nb:
         return False
     small, large = sorted((a, b), key=len)
-    if not small <= large and not (len(small & large - _GENERIC) >= 2 and len(small - large - _GENERIC) <= 1):
+    if not small <= large and not (len(small & large - GENERIC) >= 2 and len(small - large - GENERIC) <= 1):
         return False
-    return bool((small & large) - _GENERIC) or (na is not None and na == nb)
+    return bool((small & large) - GENERIC) or (na is not None and na == nb)
 
 
 def _dates_agree(a: When, b: When) -> bool:
@@ -401,29 +439,38 @@ def _dates_agree(a: When, b: When) -> bool:
 
 
 def _same(a: Seen, b: Seen) -> bool:
+    dated = a.when is not None and b.when is not None
     if a.when is not None and b.when is not None and not _dates_agree(a.when, b.when):
+        return False
+    if a.ordinal is None and b.ordinal is not None and not dated:
+        return False
+    if a.place and b.place and not dated and not set(a.place.split()) & set(b.place.split()):
         return False
     if "planned" in {a.status, b.status} and a.status != b.status and not (a.when and b.when) and a.ordinal != b.ordinal:
         return False
     if _alike(a.core, b.core, a.ordinal, b.ordinal):
         return True
-    bare = not (b.core - _GENERIC)
-    return bare and a.when is not None and b.when is not None and (a.ordinal is None or b.ordinal is None or a.ordinal == b.ordinal)
+    bare = not (b.core - GENERIC)
+    return bare and dated and (a.ordinal is None or b.ordinal is None or a.ordinal == b.ordinal)
 
 
-def _merged(a: Seen, b: Seen) -> Seen:
-    """Join what two stretches tell of one meeting; the first keeps what it has, its words stay the quote."""
+def _merged(a: Seen, b: Seen, *, counts: bool = True) -> Seen:
+    """Join what two stretches tell of one meeting; the first keeps what it has, its words stay the quote.
+
+    ``counts``: an ordinal in the second is that of this meeting.
+    """
     supports = list(a.supports)
     ordinal = a.ordinal
-    if ordinal is None and b.ordinal is not None and not (b.core <= a.core and not b.core - _GENERIC):
+    counts = counts and b.ordinal is not None and bool(b.core - GENERIC)
+    if ordinal is None and counts:
         ordinal = b.ordinal
         supports.append(Support("ordinal", "words", b.start, b.end))
     name, core = a.name, a.core
-    if b.ordinal is not None and a.ordinal is None and b.core >= a.core - _GENERIC:
+    if counts and a.ordinal is None and b.core >= a.core - GENERIC:
         name, core = b.name, b.core
         supports = [s for s in supports if s.field != "name"] + [Support("name", "words", b.start, b.end)]
     place = a.place
-    if place is None and b.place is not None:
+    if place is None and b.place is not None and (a.when is None or b.when is not None):
         place = b.place
         supports.append(Support("place", "words", b.start, b.end))
     chairs = a.chairs or b.chairs
@@ -447,10 +494,10 @@ def _joined(seen: Sequence[Seen]) -> list[Seen]:
 
 def _stands(x: Seen) -> bool:
     """Say whether a meeting named in passing is told well enough to be one: by a proper name, an ordinal or a date."""
-    if not x.evident:
+    if not x.evident or not (x.core - GENERIC or x.when):
         return False
-    proper = bool(x.core - _GENERIC) and any(w[0].isupper() or w[0].isdigit() for w in x.name.split())
-    if x.head in {"visit", "visits", "group", "groups", "session", "talks", "board", "platform"} and x.ordinal is None:
+    proper = bool(x.core - GENERIC) and any(w[0].isupper() or w[0].isdigit() for w in x.name.split())
+    if x.head == "visit" or (x.head in {"group", "groups", "session", "talks", "board", "platform"} and x.ordinal is None):
         return False
     if x.head in {"meeting", "meetings", "call", "conversation", "dinner", "lunch", "trilateral", "bilateral"}:
         return x.when is not None or x.ordinal is not None or (proper and x.place is not None)
@@ -476,7 +523,7 @@ def _finished(page: Page, x: Seen, *, first: bool) -> Meeting:
 def _chaired_here(page: Page, x: Seen) -> Seen:
     """Add the chairs that the sentence of a meeting named in passing gives right after it."""
     sentence = page.sentence_at(x.start)
-    for chaired in find_chairs(page, sentence) if sentence else ():
+    for chaired in find_chairs(page, sentence.start, sentence.end) if sentence else ():
         if 0 <= chaired.start - x.start < len(x.name) + 40:
             return replace(x, chairs=chaired.chairs, supports=(*x.supports, Support("chairs", chaired.cue, chaired.start, chaired.end)))
     return x
@@ -486,14 +533,22 @@ def _without_article(place: str | None) -> str | None:
     return re.sub(r"^the\s(?=Headquarters)", "", " ".join(place.split())) if place else None
 
 
+_BETWEEN = spaced(r"\b(?:of|between|with)\b.*\b(?:President|Prime\sMinister|Minister|Advisor|Secretary)\b", re.I)
+
+
 def _is_between(x: Seen) -> bool:
-    return re.search(r"\b(?:of|between|with)\b.*\b(?:President|Prime Minister|Minister|Advisor|Secretary)\b", x.name) is not None
+    return _BETWEEN.search(x.name) is not None
 
 
 def _level(x: Seen, page: Page) -> Level | None:
     """Return the level that name, words and participants tell, from the first list of words that fits."""
     told = f" {x.name} {' '.join(x.attendees)} ".lower()
     for level, terms in words().levels.items():
-        if any(re.search(rf"\b{re.escape(t)}(?!\w)", told) for t in terms):
+        if _terms(terms).search(told):
             return level
     return None
+
+
+@cache
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return spaced(rf"\b(?:{any_of(terms)})(?!\w)")

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from communique.find.spacing import spaced
 from communique.vocab.meetings import words
 
 _CAP = r"[A-Z][\w’'-]*(?:\.[A-Z]\.?|(?<=\bSt)\.)*"
 _NAME = rf"{_CAP}(?:[\s-](?:(?:of|de|du|la|al|the)\s(?:the\s)?)?{_CAP}){{0,6}}"
-_IN = re.compile(
+_IN = spaced(
     rf"\b(?P<prep>in|at|aboard|In|At|from)\s(?P<place>(?P<the>the\s)?(?P<name>{_NAME})(?P<inner>\sin\s{_NAME})?)"
 )
-_WIDER = re.compile(rf",\s(?P<wider>(?:the\s)?{_CAP}(?:\s(?:of\s)?{_CAP}){{0,3}})(?=[,.;:)]|\s[a-z(–—-]|\s\d|$|\n)")
-_WIDER_THEN = re.compile(r",?\s(?:on|to|for|today|during|where|as|and|this|from|yesterday|with|in|last|at|under|by)\b|[,.;:)]|\s?[–—(]|$|\n|\s\d")
-_BESIDE = re.compile(rf"\b(?P<words>(?:on|in|at|along)\sthe\s(?P<edge>\w+)\sof\s(?:the\s|this\s|their\s)?(?:{_NAME}|[\w’' -]{{3,50}}?(?=[,.;]|\son\b|\sin\b|$)))")
+_WIDER = spaced(rf",\s(?P<capital>D\.C\.)|,\s(?P<wider>(?:the\s)?{_CAP}(?:\s(?:of\s)?{_CAP}){{0,3}})(?=[,.;:)]|\s[a-z(–—-]|\s\d|$|\n)")
+_WIDER_THEN = spaced(r",?\s(?:on|to|for|today|during|where|as|and|this|from|yesterday|with|in|last|at|under|by)\b|[,.;:)]|\s?[–—(]|$|\n|\s\d")
+_BESIDE = spaced(rf"\b(?P<words>(?:on|in|at|along)\sthe\s(?P<edge>\w+)\sof\s(?:the\s|this\s|their\s)?(?:{_NAME}|[\w’' -]{{3,50}}?(?=[,.;]|\son\b|\sin\b|$)))")
 # A venue with "the" before it; a region ("the Indo-Pacific") is none.
-_VENUE = re.compile(
+_VENUE = spaced(
     r"the\s(?:White|Oval|Pentagon|Hague|Kremlin|Vatican|United|Republic|Headquarters|Prime|Presidential|Ministry|Department|Embassy|National|Netherlands|Philippines|Lodge|Eisenhower|Roosevelt|East|West|Lotte|Grand|Diaoyutai|\w+\s(?:Palace|House|Hotel|Center|Centre|Room|Residence|Hall|Islands|Observatory|Museum|University|Resort|Club|Office))"
 )
 
@@ -28,7 +29,7 @@ def find_place(text: str, start: int, end: int, *, avoid: tuple[tuple[int, int],
         if not _may_be_place(m) or any(a < high and low < b for a, b in avoid):
             continue
         high -= text[low:high].endswith(".") and not text[low:high].endswith((".C.", ".S."))
-        return low, _widened(text, high, end)
+        return low, _widened(text, high)
     return None
 
 
@@ -59,12 +60,11 @@ def _ends() -> frozenset[str]:
     return frozenset({"summit", "dialogue", "meeting", "conference", "forum", "statement", "declaration", "strategy", "act"})
 
 
-def _widened(text: str, high: int, end: int) -> int:
+def _widened(text: str, high: int) -> int:
     """Take in ", Hawaii" or ", D.C." after a city; not the subject of what follows a comma."""
-    m = _WIDER.match(text, high, end)
-    if m is None or m["wider"].split()[0].lower() in _no_places():
+    m = _WIDER.match(text, high)
+    if m is None or m["capital"]:
+        return m.end() if m else high
+    if m["wider"].split()[0].lower() in _no_places() or _WIDER_THEN.match(text, m.end()) is None:
         return high
-    closes = m.end("wider")
-    if _WIDER_THEN.match(text, closes) is None:
-        return high
-    return closes if not text[high:closes].endswith(".") or text[high:closes].endswith(".C.") else closes - 1
+    return m.end() - text[high : m.end()].endswith(".")

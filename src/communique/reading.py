@@ -118,11 +118,12 @@ def read_text(
         for f in found
     ]
     segments = settle_dispositions(prepared.segments, stood_on)
+    author = speaking.i if speaking.voice == "I" else None
     record = Record(
         document=document,
         segments=segments,
         coverage=coverage(segments),
-        parties=party_list(named, document.text),
+        parties=party_list(named, document.text, also=speaking.titled, author=author),
         meetings=meetings,
         statements=said,
         commitments=commitments,

@@ -68,11 +68,34 @@ def find_known(text: str) -> list[Named]:
 
 
 def name_as_written(named: Sequence[Named], text: str) -> list[Named]:
-    """Call each party as the document does, where it never uses the everyday name but another full
-    one (Burma).
-    """
-    written = _written_names(named, text)
-    return [replace(n, name=written.get(n.id, n.name)) if n.kind != "person" else n for n in named]
+    """Call each party as the document does, where it never uses the everyday name but another (Burma)."""
+    written = written_names(named, text)
+    owners = {_everyday()[id]: name for id, name in written.items()}
+    return [_called(one, written, owners) for one in named]
+
+
+def _called(one: Named, written: dict[str, str], owners: dict[str, str]) -> Named:
+    name = written.get(one.id, one.name)
+    party = owners.get(one.party, one.party) if one.party is not None else None
+    return one if (name, party) == (one.name, one.party) else replace(one, name=name, party=party)
+
+
+def written_names(named: Sequence[Named], text: str) -> dict[str, str]:
+    """For each state or organisation that the mentions never call by its everyday name, the name they use most."""
+    used: dict[str, Counter[str]] = {}
+    for one in named:
+        if one.form in ("name", "group", "person", "office"):
+            for entry in _naming_entries(text[one.start : one.end]):
+                used.setdefault(entry.id, Counter())[str(entry.naming)] += 1
+    everyday = _everyday()
+    return {id: names.most_common(1)[0][0] for id, names in used.items() if everyday[id] not in names}
+
+
+def _naming_entries(words: str) -> Iterator[Entry]:
+    known = gazetteer()
+    for index, _, _ in known.automaton.find_matches_as_indexes(words):
+        if known.entries[index].naming is not None:
+            yield known.entries[index]
 
 
 def _hits(text: str) -> Iterator[Hit]:
@@ -188,27 +211,6 @@ def _with_members(text: str, named: Named) -> Named:
     surface = text[named.start : match.end()]
     suffix = "members" if words in vocabulary.members else words.lower()
     return Named(named.start, match.end(), f"{named.id}_{suffix}", surface, "group", "group", named.name)
-
-
-def _written_names(named: Sequence[Named], text: str) -> dict[str, str]:
-    """For each party that the document never calls by its everyday name, the full name it uses most."""
-    used: dict[str, Counter[str]] = {}
-    for one in named:
-        if one.form in ("name", "group") and one.kind != "person":
-            used.setdefault(one.id, Counter()).update(_naming_forms(text, one))
-    out: dict[str, str] = {}
-    for id, names in used.items():
-        if names and id in _everyday() and _everyday()[id] not in names:
-            out[id] = names.most_common(1)[0][0]
-    return out
-
-
-def _naming_forms(text: str, named: Named) -> Iterator[str]:
-    known = gazetteer()
-    for index, _, _ in known.automaton.find_matches_as_indexes(text[named.start : named.end]):
-        entry = known.entries[index]
-        if entry.naming is not None and entry.id == named.id:
-            yield entry.naming
 
 
 @cache

@@ -1,8 +1,8 @@
 """Finds people where they stand with a post, an honorific, or a name the document or the vocabulary knows.
 
-First every place is read by itself (`Line.spots`): post, name, party, as written. Then the document as a whole
-says who is meant (`Cast`): a family name is the fuller name of the same document, else the holder of that post
-in the vocabulary.
+First every place is read by itself (`Line.spots`): post, name, party, as written. Then the document as a
+whole says who is meant (`Cast`): a family name is the fuller name of the same document, else the holder of
+that post in the vocabulary.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from communique.vocab.gazetteer import (
     Person,
     Term,
     fold,
+    organisations,
     party_name,
     people,
     people_by_family,
@@ -93,7 +94,7 @@ class Line:
                 i += 1
                 continue
             spot, i = found
-            plural = spot.post if spot.post is not None and spot.post.lower().endswith("s") else None
+            plural = spot.post if _is_plural(spot.post) else None
             yield replace(spot, post=_singular(plural)) if plural is not None else spot
 
     def _also(self, i: int, plural: str) -> tuple[Spot, int] | None:
@@ -116,7 +117,7 @@ class Line:
         if post is None or not post.has_head:
             return None
         if post.party is None and i > 1 and self.lower[i - 1] == ")" and i - 2 in self.party_at:
-            post = replace(post, party=self.party_at[i - 2].id)
+            post = replace(post, party=_owner(self.party_at[i - 2]))
         start = self.words[i].start
         direct = self._named_after(post.last)
         if direct is not None:
@@ -140,7 +141,7 @@ class Line:
             j += 1
         if j < len(self.words) and self.lower[j] in ("'s", "’s"):
             j += 1
-        return j, party.id
+        return j, _owner(party)
 
     def _is_post_word(self, i: int) -> bool:
         if i >= len(self.words):
@@ -177,7 +178,7 @@ class Line:
                 return None
             return j + 1, None, lower in posts().heads
         if j in self.party_at and j > first and self._party_within(j):
-            return self._past_party(j), self.party_at[j].id, False
+            return self._past_party(j), _owner(self.party_at[j]), False
         if lower == "," and self._another_post(j + 1):
             return j + 1, None, False
         if lower not in posts().joints or j == first:
@@ -186,7 +187,7 @@ class Line:
         while k < len(self.words) and self.lower[k] in ("the", "of", "for"):
             k += 1
         if k in self.party_at and lower in ("of", "for", "to", "at"):
-            return self._past_party(k), self.party_at[k].id, False
+            return self._past_party(k), _owner(self.party_at[k]), False
         if self._is_post_word(k) and not (
             lower == "and" and self.lower[k] in posts().heads and not self._same_holder(k)
         ):
@@ -243,8 +244,12 @@ class Line:
 
     def _past_honorifics(self, j: int) -> int:
         words = posts().honorifics.words
-        while j < len(self.words) and self.lower[j] in words and (self.words[j].is_capital):
+        while j < len(self.words) and self.lower[j] in words and self.words[j].text not in ("He", "he"):
+            if self.words[j].text[0].islower():
+                break
             j += 1
+        if self.lower[j : j + 2] == ["tan", "sri"]:
+            return self._past_honorifics(j + 2)
         if j + 1 < len(self.words) and self.lower[j] == "the" and self.lower[j + 1] in words:
             return self._past_honorifics(j + 1)
         return j
@@ -264,7 +269,9 @@ class Line:
         if name is None:
             return None
         following = self.lower[name[1]] if name[1] < len(self.words) else "."
-        whole = name[1] - name[0] >= 2 or k > post.last + 1
+        if k > post.last + 1:
+            return name
+        whole = name[1] - name[0] >= 2
         return (
             name
             if whole
@@ -441,7 +448,7 @@ class Line:
         k = j + 2 if self.lower[j + 1] == "the" else j + 1
         if k not in self.party_at or self.party_at[k].form == "demonym":
             return None
-        return self._past_party(k), self.party_at[k].id
+        return self._past_party(k), _owner(self.party_at[k])
 
     def _office(self, i: int, post: _Post) -> tuple[Spot, int] | None:
         """An office without a name: "the President", "the Prime Minister of Japan", "Australia's
@@ -480,6 +487,12 @@ def _post_words() -> frozenset[str]:
     return posts().heads | posts().words
 
 
+def _owner(named: Named) -> str:
+    """Whom one speaks for who holds a post in it: of a body, the state or organisation it belongs to."""
+    known = organisations().get(named.id)
+    return known.party if known is not None and known.party is not None else named.id
+
+
 def _bare_post(text: str) -> str:
     """Fold a post and take off whose it is: "Prime Minister of Japan" is "prime minister"."""
     lower = " ".join(text.lower().split())
@@ -491,7 +504,9 @@ def _bare_post(text: str) -> str:
 def _cased(name: str) -> str:
     """Write a name in a headline's capitals as names are written."""
     if not (name.isupper() and len(name) > 3):
-        return name
+        return " ".join(
+            w.capitalize() if len(w) > 3 and w.isupper() and w.isalpha() else w for w in name.split(" ")
+        )
     known = people_by_name().get(fold(name))
     if known is not None:
         return known.name
@@ -499,6 +514,11 @@ def _cased(name: str) -> str:
         p if len(p.strip(".")) == 1 or "." in p[:-1] else "-".join(h.capitalize() for h in p.split("-"))
         for p in name.split(" ")
     )
+
+
+def _is_plural(post: str | None) -> bool:
+    last = post.lower().split(" ")[-1] if post else ""
+    return last.endswith("s") and last in posts().heads
 
 
 def _singular(post: str) -> str:
@@ -877,4 +897,6 @@ def _titled(post: str | None) -> str | None:
     if post is None or not post.islower():
         return post
     small = {"of", "for", "the", "and"}
-    return " ".join(w if w in small else w.capitalize() for w in post.split(" "))
+    return " ".join(
+        w if w in small else "-".join(h.capitalize() for h in w.split("-")) for w in post.split(" ")
+    )

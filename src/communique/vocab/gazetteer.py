@@ -234,6 +234,13 @@ def party_name(id: str) -> str | None:
     return known.name if known else None
 
 
+@cache
+def party_ids(name: str | None) -> frozenset[str]:
+    """List the ids of the states and organisations that bear a full name."""
+    known = (*states().values(), *organisations().values())
+    return frozenset(p.id for p in known if name == p.name or name in p.names)
+
+
 def within(on: date, since: str | None, until: str | None) -> bool:
     """Say whether a day lies between two days, months or years written in ISO 8601, both taken in."""
     day = on.isoformat()
@@ -272,10 +279,10 @@ def people_by_family() -> dict[str, tuple[Person, ...]]:
 
 @cache
 def written_forms() -> dict[str, Entry]:
-    """Index every written form of a state, organisation or region as it stands in a text, apostrophes straight.
+    """Index every written form of a state, organisation or region, its apostrophes straight.
 
-    A name wins over a demonym ("Laos"); capitals of headlines ("AUSTRALIA") and newspapers' acronyms ("Asean")
-    are forms too.
+    A name wins over a demonym ("Laos"); capitals of headlines ("AUSTRALIA") and newspapers' acronyms
+    ("Asean") are forms too.
     """
     out: dict[str, Entry] = {}
     for form, entry in (*_block_forms(), *_names(), *_demonyms(), *_regions()):

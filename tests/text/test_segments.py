@@ -235,6 +235,14 @@ def test_a_long_passage_in_another_language_is_unread_not_set_aside() -> None:
     assert len(found.sentences) == 1
 
 
+def test_the_marker_of_an_item_is_in_its_segment_where_the_format_tells_the_item_without_it() -> None:
+    content = "The two sides agreed on:\n\n- trade;\n2. tourism\n"
+    blocks = (Block(28, 34, "list_item"), Block(38, 45, "list_item"))
+    found = prepare(Text(content=content, media_type="text/html", sha256="", blocks=blocks))
+    assert [content[s.start : s.end] for s in found.segments[1:]] == ["- trade;", "2. tourism"]
+    assert [content[s.start : s.end] for s in found.sentences[1:]] == ["trade;", "tourism"]
+
+
 def test_findings_make_the_segments_that_they_rest_on_read() -> None:
     found = prepared("The two sides met. They agreed to pay. They parted.\n\n###\n")
     settled = settle_dispositions(found.segments, [(19, 24), (40, 40)])

@@ -257,21 +257,18 @@ def _with_speaker(head: Head, words: Sequence[str], body: int) -> Head:
 
 
 def _speaker(head: Head, words: Sequence[str], i: int, *, begun: bool) -> str | None:
-    """Return the name that a line of the letterhead ends with; a surname may stand in the next line."""
+    """Return the name that a line of the letterhead ends with, whole: its surname may stand in the next."""
     name = speaker_in_letterhead(words[i], begun=begun)
-    if (
-        name is None
-        or i + 1 >= len(words)
-        or len([w for w in name.split() if w not in ("Sir", "Senator")]) > 1
-    ):
+    if name is None or len(name.removeprefix("Sir ").split()) > 1:
         return name
-    following = words[i + 1].split()
-    if len(following) > 3 or (i + 1 in head.marks and head.marks[i + 1].role != "title"):
-        return name
+    if i + 1 >= len(words) or words[i + 1].count(" ") > 2:
+        return None
+    if i + 1 in head.marks and head.marks[i + 1].role != "title":
+        return None
     whole = speaker_in_letterhead(f"{words[i]} {words[i + 1]}", begun=begun)
     if whole is not None:
         head.marks.setdefault(i + 1, Mark("byline"))
-    return name if whole is None else whole
+    return whole
 
 
 def _with_tail(head: Head, text: str, lines: Sequence[Line], shapes: Sequence[Shape], body: int) -> Head:

@@ -20,6 +20,8 @@ _APART = re.compile(r"\s[-–—]\s|[|•·]")
 # What parts a dateline from its text: " -- ", " — ", " - ", ": ", "-- "
 _DASH = re.compile(r"\s*(?:--|—|–|\s-)\s*|:\s+")
 _NUMBERED = re.compile(r"(?:[A-Z][A-Z. ]{0,4})?(?:N[o0]s?[.,]?\s?)?\d{0,4}\s?/\s?\d{1,4}$|\d{1,4}$")
+# Before a name it says that somebody else speaks: "Message to Mr Fukuda", "on the death of Mr Pearson".
+_ADDRESSED = re.compile(r"\b(?:to|on|with|death)\b", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?")
 _INITIALS_APART = re.compile(r"\b(?:[^\W\d_]\.\s?)+")
 
@@ -259,6 +261,8 @@ def speaker_in_letterhead(line: str, *, begun: bool = False) -> str | None:
         return None
     found = _honoured().search(words)
     if found is None:
+        return None
+    if _ADDRESSED.search(words, words.rfind(",", 0, found.start() + 1) + 1, found.start()):
         return None
     name = _without_letters(found["name"])
     kept = found["title"].casefold().strip(". ") in _words().kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.model import Block, Role
 
@@ -49,9 +49,21 @@ def read_lines(text: str, blocks: Sequence[Block] = ()) -> list[Line]:
             continue
         gap = max(_breaks(text, previous_end, trimmed[0]) - 1, 0)
         role = None if block is None else blocks[block].role
-        lines.append(Line(*trimmed, gap=gap, block=block, role=role))
+        line = Line(*trimmed, gap=gap, block=block, role=role)
+        if lines and _is_marker_of(text, lines[-1], line):
+            line = replace(line, start=lines[-1].start, gap=lines[-1].gap)
+            lines.pop()
+        lines.append(line)
         previous_end = trimmed[1]
     return lines
+
+
+def _is_marker_of(text: str, before: Line, line: Line) -> bool:
+    """Say whether a line is the marker that a format left out of the item after it."""
+    if before.block is not None or line.role != "list_item" or before.length > 12:
+        return False
+    same_line = _LINE.fullmatch(text, before.start, line.start) is not None
+    return same_line and marker_end(text, before.start, before.end) == before.end
 
 
 def _cuts(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int | None]]:

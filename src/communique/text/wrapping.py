@@ -150,7 +150,7 @@ def runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping, 
         return full and line.gap <= wrapping.gap
     if a.pause:
         return full and b.lower
-    return _continues(before, a, b, width=width, full=full)
+    return _continues(before, line, a, b, width=width, full=full)
 
 
 def _is_heading_step(a: Shape, b: Shape, *, full: bool) -> bool:
@@ -160,11 +160,11 @@ def _is_heading_step(a: Shape, b: Shape, *, full: bool) -> bool:
     return a.capitals or a.terminal or not full
 
 
-def _continues(before: Line, a: Shape, b: Shape, *, width: int, full: bool) -> bool:
+def _continues(before: Line, line: Line, a: Shape, b: Shape, *, width: int, full: bool) -> bool:
     if a.capitals and b.capitals:
         return False
     if b.lower:
-        return width > 0 or before.length >= 40
+        return width > 0 or before.length >= (25 if line.gap == 0 else 40)
     if a.hanging:
         return width > 0 or before.length >= 25
     if width > 0 and a.prose and not b.capitals:

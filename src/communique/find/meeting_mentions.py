@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
-from communique.find.dates import When, find_dates
+from communique.find.dates import When, find_dates, first_day
 from communique.find.meeting_names import MeetingName
 from communique.find.meeting_verbs import find_format
 from communique.find.places import find_place, find_sidelines
@@ -47,6 +48,7 @@ _REACH = frozenset(
     sidelines half mid november convening opening opened today yesterday tomorrow took-place first""".split()
 )
 _JOIN_BEFORE = spaced(r",?\s(?:at|for|during|’s|'s)?\s?(?:the|our|their|its|a|an)?\s?$")
+_CALL_FOR = spaced(r"(?!\s(?:with|between|on\s[A-Z\d]|in\s[A-Z])|[’']s)")
 _THIS = spaced(r"\b[Tt]h(?:is|ese)\s$")
 _COMMA = spaced(r",\s(?:the\s)?")
 _ALSO = spaced(r"\s(?:annually|regularly|biennially|every\s(?:year|two\syears)|on\sa\sregular\sbasis)\b")
@@ -110,14 +112,24 @@ def _one(
     if place is not None and place[0] > reach:
         place = None
     spans = [(name.start, name.end), *([(when.start, when.end)] if when else []), *([place] if place else [])]
+    status = _status(page, sentence, name, when, reach)
+    if status == "planned" and when is not None and when.rule == "year/published":
+        when = _to_come(when, page.published)
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     format_, format_words = find_format(text, name.start, max(end, reach))
     return Seen(
-        start, end, name.text, name.core, name.head, _status(page, sentence, name, when, reach),
+        start, end, name.text, name.core, name.head, status,
         _evident(text, sentence, name, when, place, reach), name.ordinal, when,
         text[place[0] : place[1]] if place else None, format_,
         supports=(Support("format", "words", *format_words),) if format_words and format_words[1] > end else (),
     )  # fmt: skip
+
+
+def _to_come(when: When, published: date | None) -> When:
+    """Read a day or month without a year as the next one, where the words look ahead."""
+    if published is None or first_day(when.edtf) >= published or when.edtf[:7] == str(published)[:7]:
+        return when
+    return replace(when, edtf="/".join(f"{int(part[:4]) + 1}{part[4:]}" for part in when.edtf.split("/")))
 
 
 def _joins(text: str, when: When, name: MeetingName) -> bool:
@@ -166,7 +178,7 @@ def _status(page: Page, sentence: Sentence, name: MeetingName, when: When | None
     return "mentioned"
 
 
-_WILL_BE = spaced(r"\s(?:\([^)]{1,40}\)\s)?(?:(?:which|that)\s)?(?:will|to\sbe|is\sto)\b")
+_WILL_BE = spaced(r",?\s(?:\([^)]{1,40}\),?\s)?(?:(?:which|that)\s)?(?:will|to\sbe|is\sto)\b")
 
 
 @cache
@@ -190,6 +202,8 @@ def _evident(
     if _ALSO.match(text, name.end) or _THIS.search(text, max(sentence.start, name.start - 8), name.start):
         return False
     if _plural(text, name) and name.head not in {"consultation", "consultations", "talks"}:
+        return False
+    if name.head == "call" and _CALL_FOR.match(text, name.end):
         return False
     if name.kind == "body" and name.ordinal is None:
         return when is not None and _MET.match(text, name.end) is not None

@@ -62,20 +62,27 @@ def find_names(
         found += _by_letters(text, start, end, letters, head)
     last = start
     for name in sorted(found, key=lambda n: (n.start, -n.end)):
-        if name.end <= last or ((not title or name.head.endswith("lateral")) and _is_modifier(text, name, end)):
+        if name.end <= last or ((not title or name.head in _ADJECTIVES) and _is_modifier(text, name, end)):
             continue
         last = name.end
         yield name
 
 
+# These are nouns only where no noun follows ("the bilateral with Japan", not "bilateral ties").
+_ADJECTIVES = frozenset({"trilateral", "bilateral", "ministerial"})
+_BEFORE_NOUN = spaced(
+    r"\s(?!(?:in|on|at|of|for|with|between|and|to|held|hosted|convened|today|which|that|where|as|was|is|will|from)\b)[\w“]"
+)
 _NEXT_WORD = spaced(r"\s(?P<word>[A-Z][\w-]+)")
 
 
 def _is_modifier(text: str, name: MeetingName, end: int) -> bool:
     """Say whether a name only tells which of something else: "Summit Chair", "Forum Fisheries Agency"."""
     m = _NEXT_WORD.match(text, name.end, end)
-    if _GROUP_OF.match(text, name.start) or (m and name.head in {"trilateral", "bilateral"}):
+    if _GROUP_OF.match(text, name.start):
         return True
+    if name.head in _ADJECTIVES and not name.text.lower().endswith(f"{name.head} meeting"):
+        return _BEFORE_NOUN.match(text, name.end, end) is not None
     return m is not None and not _MONTHS.match(m["word"]) and text[name.end - 1] != ")" and name.kind != "talk"
 
 

@@ -43,7 +43,7 @@ _POSSESSIVE = spaced(
     rf"^(?P<who>.{{3,160}}?)(?:[’']\s?s|(?<=s)[’']|(?<=Jr\.))\s(?P<kind>(?:[A-Z][\w-]*\s){{0,3}}?(?P<head>{_TALK}))\s(?P<with>with\s.+)$", re.I
 )
 _LEADING = spaced(r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)", re.I)
-_BETWEEN = spaced(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,2}}?(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
+_BETWEEN = spaced(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,6}}(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
 _VISIT = spaced(r"\b(?:VISIT|TRIP|TRAVEL|Visit|Trip|Travel|visit|visits|VISITS|visitor|OVERSEAS TOUR)\b")
 _PLANNED = spaced(r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|Preview\w*)\b", re.I)
 _OFFICE_OF = spaced(r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$", re.I)

@@ -42,6 +42,7 @@ _CALLED = spaced(r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|
 _GUEST = spaced(r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^;]{2,160}?\s(?:to|at|in|for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|Australia|[A-Z])")
 _WELCOMED = spaced(r"\s(?:the\s)?(?=[A-Z])(?!\S+[’']s\b)[^;]{2,160}?\s(?:to|at|in)\s(?:the\s)?[A-Z]")
 _HAD = spaced(r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|videoconference|trilateral|bilateral)\b")
+_PAID = spaced(r"\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,5}?visits?\s")
 _INTO = spaced(r"\s[^.;]{0,220}?")
 _WILL = spaced(r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|virtually)\s)?$", re.I)
 _SUBJECT_OPENING = spaced(r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|From)\b[^,]{0,90}?(?:,\s[A-Z][\w.]+\s\d{1,2}(?=,))?(?:,\s\d{4}|,\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?")
@@ -58,13 +59,13 @@ _FRAMES = {
     "joined": _INTO, "join": _INTO, "attended": _INTO, "attend": _INTO, "participated": _INTO, "participate": _INTO,
     "took part": _INTO, "chaired": _INTO, "co-chaired": _INTO, "led": _INTO, "launched": _INTO, "addressed": _INTO,
     "attending": _INTO, "visiting": _INTO, "hosting": _GUEST, "holding": _HAD, "travelling": _INTO, "traveling": _INTO,
-    "joining": _INTO, "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
+    "joining": _INTO, "paid": _PAID, "pay": _PAID, "make": _PAID, "made": _PAID, "paying": _PAID, "making": _PAID, "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
 }  # fmt: skip
 _BASE = frozenset("""meet meeting convene gather speak host welcome hold have join attend participate visit travel attending visiting
-    hosting holding travelling traveling joining meeting""".split())
+    hosting holding pay make paying making travelling traveling joining meeting""".split())
 # Verbs that tell of a meeting only with its name after them.
 _NEEDS_NAME = frozenset("joined join attended attend attending joining participated participate launched led addressed chaired co-chaired".split()) | {"took part"}
-VISITS = frozenset({"visited", "visit", "visiting", "travel", "traveled", "travelled", "traveling", "travelling"})
+VISITS = frozenset({"paid", "pay", "make", "made", "paying", "making", "visited", "visit", "visiting", "travel", "traveled", "travelled", "traveling", "travelling"})
 _VERB = spaced(rf"\b(?P<verb>{any_of(_FRAMES)})\b")
 
 
@@ -205,7 +206,7 @@ def _place(
     """Find the place after the meeting's name, after the verb, or before it ("In Tokyo today, …")."""
     stretches = [(m.end(), ends), (sentence.start, m.start())]
     if name is not None and name.start > m.end():
-        stretches.insert(0, (name.end, ends))
+        stretches.insert(0, (name.end, min(name.end + 40, ends)))
     for low, high in stretches:
         if low < high and (place := find_place(text, low, high, avoid=avoid)) is not None:
             return place

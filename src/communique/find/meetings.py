@@ -23,6 +23,12 @@ from communique.vocab.meetings import heads, words
 _LEAD = 6
 
 
+def _is_talk_of(reported: Seen, x: Seen) -> bool:
+    """Say whether a meeting named within the words that report one is that one: "held their first meeting"."""
+    talk = heads().heads.get(x.head) == "talk"
+    return talk and reported.start <= x.start < reported.end and (x.when is None or x.when == reported.when)
+
+
 def find_meetings(page: Page) -> list[Meeting]:
     """List the meetings of a document, the one it reports first; each stands once, however often it is named."""
     names, letters = _names(page)
@@ -30,7 +36,8 @@ def find_meetings(page: Page) -> list[Meeting]:
     seen = [replace(x, core=_spelt_out(x.core, letters)) for x in seen]
     told = [t for s in page.sentences[:_LEAD] for t in find_told(page, s, names.get(s.index, ()))]
     reported = _reported(page, told, seen, letters)
-    joined = _joined([*reported, *(x for x in seen if x.evident)])
+    others = [x for x in seen if x.evident and not any(_is_talk_of(r, x) for r in reported)]
+    joined = _joined(page, reported, others)
     own = len(reported)
     return [_finished(page, x, first=i < own) for i, x in enumerate(joined) if i < own or _stands(x)]
 
@@ -80,7 +87,7 @@ def _reported(page: Page, told: Sequence[Told], seen: Sequence[Seen], letters: d
     if is_visit(page.document.title):
         return _visit(page, told)
     for t in told:
-        if t.verb not in VISITS and not t.planned and (x := _by_words(page, t, seen)) is not None:
+        if t.verb not in VISITS and not t.planned and _is_recently_told(page, t) and (x := _by_words(page, t, seen)) is not None:
             return [x]
     return [replace(x, status="held") for x in _named_in_lead(page, seen)[:1]]
 
@@ -95,7 +102,7 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
     if title.plural and len(several := _bodies_that_met(page, title, seen)) > 1:
         return several
     alike = [x for x in seen if _of_title(page, title, x)] if not title.between else []
-    teller = _teller(title, told, alike)
+    teller = _teller(page, title, told, alike)
     if not (title.sure or teller or any(x.evident for x in alike)):
         return []
     base = _from_title(page, title, teller, alike)
@@ -128,8 +135,19 @@ def _is_near(published: date, when: When) -> bool:
     return abs((first_day(when.edtf) - published).days) < 62
 
 
-def _teller(title: TitleMeeting, told: Sequence[Told], alike: Sequence[Seen]) -> Told | None:
+_AGO = spaced(r"\b(?:years?|months?|decades?)\sago\b|\bin\s(?:19|20)\d\d,|\bfirst\smet\b")
+
+
+def _is_recently_told(page: Page, told: Told) -> bool:
+    """Say whether a clause may tell of the meeting reported: it is not of years ago."""
+    if _AGO.search(page.text, told.start, told.end):
+        return False
+    return told.when is None or page.published is None or _is_near(page.published, told.when)
+
+
+def _teller(page: Page, title: TitleMeeting, told: Sequence[Told], alike: Sequence[Seen]) -> Told | None:
     """Choose the clause that tells of the title's meeting: one that names it, else the first that names no other."""
+    told = [t for t in told if _is_recently_told(page, t)]
     for t in told:
         if t.name is not None and any(x.start <= t.name.start < x.end for x in alike):
             return t
@@ -148,9 +166,14 @@ def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Seq
         supports.append(Support("ordinal", "title"))
     if title.place and not (teller and teller.place):
         supports.append(Support("place", "title"))
-    start, end = _words_of(page, teller, alike)
+    named = teller.name if teller is not None else None
+    ordinal = title.ordinal
+    if ordinal is None and named is not None and named.kind == "talk" and named.ordinal is not None:
+        ordinal = named.ordinal
+        supports.append(Support("ordinal", "words", named.start, named.end))
+    start, end = _words_of(page, title, teller, alike)
     base = Seen(
-        start, end, best, title.core, title.head, "planned" if planned else "held", True, title.ordinal,
+        start, end, best, title.core, title.head, "planned" if planned else "held", True, ordinal,
         place=title.place if not (teller and teller.place) else None, supports=tuple(supports),
     )  # fmt: skip
     base = _with_told(page, base, teller) if teller else base
@@ -177,11 +200,14 @@ def _best_name(title: TitleMeeting, alike: Sequence[Seen]) -> str:
     return title.name
 
 
-def _words_of(page: Page, teller: Told | None, alike: Sequence[Seen]) -> tuple[int, int]:
+def _words_of(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> tuple[int, int]:
+    """Choose the quote: the clause that tells of the meeting, where its name stands, or the first sentence."""
     if teller is not None:
         return teller.start, teller.end
+    alike = [x for x in alike if x.evident or x.core >= title.core or x.core >= title.core - GENERIC]
     if alike:
-        return alike[0].start, alike[0].end
+        best = max(alike, key=lambda x: (x.when is not None, x.place is not None, len(x.core)))
+        return best.start, best.end
     body = next((s for s in page.sentences if s.role in {"body", "list_item"}), None)
     return (body.start, body.end) if body else (0, min(len(page.text), 1))
 
@@ -229,7 +255,7 @@ def _built_name(page: Page, told: Told) -> str | None:
     whom = " ".join(page.text[slice(*told.object)].split()) if told.object else ""
     if told.name is not None and told.name.kind == "talk" and told.name.text.lower() != told.name.head:
         kind = told.name.text
-        if len(told.name.core) > 2 or told.name.ordinal is not None:
+        if told.name.core - GENERIC:
             return kind
     else:
         kind = "call" if told.format == "virtual" and told.verb in {"spoke", "called", "talked", "telephoned"} else "meeting"
@@ -394,6 +420,8 @@ def _of_this(page: Page, start: int, end: int, chaired: Chaired, seen: Seen) -> 
     early = len(page.sentences) <= _LEAD or start < page.sentences[_LEAD].start
     if len(page.text[start : chaired.start].split()) <= 4 or "co-chairs" in chaired.cue:
         return early
+    if seen.name in " ".join(page.text[start : chaired.start].split()):
+        return True
     return _BARE.search(page.text, start, chaired.end) is not None and not any(c.name == c.party for c in chaired.chairs)
 
 
@@ -424,12 +452,17 @@ def _one_by_one(part: str) -> list[str]:
 
 # --- one meeting, named often -------------------------------------------------------------------------------------
 
+_EVENTS = frozenset("summit dialogue conference forum roundtable workshop symposium retreat call conversation".split())
+
+
 def _alike(a: frozenset[str], b: frozenset[str], na: int | None, nb: int | None) -> bool:
     """Say whether two names may mean one meeting: the words of one hold those of the other, ordinals don't differ."""
     if na is not None and nb is not None and na != nb:
         return False
+    if a & _EVENTS and b & _EVENTS and not a & b & _EVENTS:
+        return False
     small, large = sorted((a, b), key=len)
-    if not small <= large and not (len(small & large - GENERIC) >= 2 and len(small - large - GENERIC) <= 1):
+    if not small <= large and not (small & large & heads().heads.keys() and len(small & large - GENERIC) >= 2 and len(small - large - GENERIC) <= 1):
         return False
     return bool((small & large) - GENERIC) or (na is not None and na == nb)
 
@@ -480,11 +513,13 @@ def _merged(a: Seen, b: Seen, *, counts: bool = True) -> Seen:
     )  # fmt: skip
 
 
-def _joined(seen: Sequence[Seen]) -> list[Seen]:
-    """Join what means one meeting; the first to be seen leads."""
-    out: list[Seen] = []
+def _joined(page: Page, reported: Sequence[Seen], seen: Sequence[Seen]) -> list[Seen]:
+    """Join what means one meeting; the first to be seen leads. What is dated far off is not the one reported."""
+    out = list(reported)
     for x in seen:
-        i = next((i for i, y in enumerate(out) if _same(y, x)), None)
+        far = x.when is not None and page.published is not None and not _is_near(page.published, x.when)
+        first = len(reported) if far and all(r.when is None for r in reported) else 0
+        i = next((i for i, y in enumerate(out) if i >= first and _same(y, x)), None)
         if i is None:
             out.append(x)
         else:

@@ -26,6 +26,7 @@ def find_place(text: str, start: int, end: int, *, avoid: tuple[tuple[int, int],
     """Return the first place named between two offsets; ``avoid`` holds spans that are no places (other meetings)."""
     for m in _IN.finditer(text, start, end):
         low, high = m.span("place")
+        high = m.start("inner") if m["inner"] and m["inner"].split()[-1].lower() in _no_places() else high
         if not _may_be_place(m) or any(a < high and low < b for a, b in avoid):
             continue
         high -= text[low:high].endswith(".") and not text[low:high].endswith((".C.", ".S."))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
@@ -22,13 +22,16 @@ from communique.errors import CommuniqueError, UnreadableDocument
 from communique.export import Part, Screen, export
 from communique.model import Text
 
+_LOST = (BrokenProcessPool, CancelledError)
 _KILLED = "the process that read it was killed"
 _DEFECTS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    ImportError,
     LookupError,
     MemoryError,
+    NameError,
     OSError,
     RuntimeError,
     TypeError,
@@ -186,13 +189,18 @@ class _Pool:
         if isinstance(result, Outcome):
             return result
         try:
+            error = result.exception()
+        except CancelledError as cancelled:
+            error = cancelled
+        if error is None:
             return result.result()
-        except BrokenProcessPool:
-            self._renew()
-            under_way = [(job, result), *waiting]
-            waiting.clear()
-            waiting.extend(self._again(under_way))
-            return self.settle(waiting)
+        if not isinstance(error, _LOST):
+            return Outcome(job.source, failures=(_defect(job.source.name, error),))
+        self._renew()
+        under_way = [(job, result), *waiting]
+        waiting.clear()
+        waiting.extend(self._again(under_way))
+        return self.settle(waiting)
 
     def end(self) -> None:
         """Stop every worker now; there is nothing left that anybody waits for."""
@@ -208,8 +216,7 @@ class _Pool:
         self, under_way: Iterable[tuple[Job, Future[Outcome] | Outcome]]
     ) -> Iterator[tuple[Job, Future[Outcome] | Outcome]]:
         for job, result in under_way:
-            lost = isinstance(result, Future) and (result.cancelled() or result.exception() is not None)
-            yield job, self._alone(job) if lost else result
+            yield job, self._alone(job) if isinstance(result, Future) and _is_lost(result) else result
 
     def _alone(self, job: Job) -> Outcome:
         with self._start(1) as single:
@@ -218,6 +225,10 @@ class _Pool:
             except BrokenProcessPool:
                 why = UnreadableDocument(job.source.name, _KILLED, hint="out of memory?")
                 return Outcome(job.source, failures=(str(why),))
+
+
+def _is_lost(result: Future[Outcome]) -> bool:
+    return result.cancelled() or isinstance(result.exception(), BrokenProcessPool)
 
 
 def _leave_interrupts() -> None:

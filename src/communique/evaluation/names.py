@@ -35,17 +35,17 @@ def same_name(one: str, other: str, *, floor: float = 0.82) -> bool:
     a, b = fold(one), fold(other)
     if not a or not b:
         return False
-    return a == b or _known_as_one(a, b) or _within(a, b) or _alike(a, b, floor)
+    if a == b:
+        return True
+    known = _identity(a), _identity(b)
+    if None not in known:  # the two Koreas share every word of the shorter name
+        return known[0] == known[1]
+    return _within(a, b) or _alike(a, b, floor)
 
 
 def any_same(ones: Iterable[str], others: Iterable[str], *, floor: float = 0.82) -> bool:
     others = tuple(others)
     return any(same_name(a, b, floor=floor) for a in ones for b in others)
-
-
-def _known_as_one(a: str, b: str) -> bool:
-    known = _identity(a)
-    return known is not None and known == _identity(b)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 
 from communique.model import (
     Area,
@@ -80,7 +81,7 @@ def source(record: Record) -> str:
     when = _TIME.sub(r" \1 \2", d.published) if d.published else None
     kind = None if d.kind == "other" else d.kind.replace("_", " ")
     known = (d.publisher, d.byline, d.dateline_place, when, kind, d.language)
-    return " · ".join(k for k in known if k)
+    return " · ".join(dict.fromkeys(k for k in known if k))
 
 
 def headline(record: Record) -> str:
@@ -123,13 +124,36 @@ def _unless(usual: str, value: str | None) -> str | None:
     return None if value is None or value == usual else value.replace("_", " ")
 
 
-def _why(record: Record, supports: Iterable[Support]) -> tuple[str, ...]:
-    return tuple(_reason(record, s) for s in supports)
+class _Found(Protocol):
+    """A finding with its place and what supports it."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def supports(self) -> tuple[Support, ...]: ...
 
 
-def _reason(record: Record, s: Support) -> str:
-    words = record.document.text[s.start : s.end] if s.start is not None and s.end is not None else ""
-    return f"{s.field}: {s.rule}" + (f", from “{words}”" if words else "")
+def _why(record: Record, found: _Found) -> tuple[str, ...]:
+    """Say what a finding rests on beyond its own quote: the words elsewhere and the rule, once for each."""
+    rests: dict[tuple[str, str], list[str]] = {}
+    for s in found.supports:
+        if s.start is None or s.end is None:
+            rests.setdefault((s.field, s.rule), [])
+        elif s.start < found.start or s.end > found.end:
+            rests.setdefault((s.field, s.rule), []).append(_short(record.document.text[s.start : s.end]))
+    return tuple(
+        f"{field} from {listed(f'“{w}”' for w in dict.fromkeys(words))} ({rule})"
+        if words
+        else f"{field}: {rule}"
+        for (field, rule), words in rests.items()
+    )
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _chair(chair: Chair) -> str:
@@ -148,7 +172,7 @@ def _meeting(record: Record, i: int) -> Entry:
         _said("chaired by", listed(map(_chair, m.chairs))),
         _said("attended by", listed(m.attendees)),
     )
-    notes = _facts(_said("date:", m.date_rule)) + _why(record, m.supports)
+    notes = _facts(_said("date:", _unless("stated", m.date_rule))) + _why(record, m)
     return Entry(f"meetings-{i}", m.name, facts, notes, m.quote, ((m.start, m.end),))
 
 
@@ -164,7 +188,7 @@ def _commitment(record: Record, i: int) -> Entry:
         f"commitments-{i}",
         c.action or c.quote,
         facts,
-        _why(record, c.supports),
+        _why(record, c),
         c.quote,
         ((c.start, c.end),),
         under=_refs(c.debtors) or "debtor not named",
@@ -191,9 +215,7 @@ def _contribution(record: Record, i: int) -> Entry:
         _said("for", c.purpose),
         "pledge, payment or plan: not said" if c.kind == "unspecified" else c.kind,
     )
-    return Entry(
-        f"contributions-{i}", money(c), facts, _why(record, c.supports), c.quote, ((c.start, c.end),)
-    )
+    return Entry(f"contributions-{i}", money(c), facts, _why(record, c), c.quote, ((c.start, c.end),))
 
 
 def _statement(record: Record, i: int) -> Entry:
@@ -210,7 +232,7 @@ def _statement(record: Record, i: int) -> Entry:
         f"statements-{i}",
         s.act,
         facts,
-        _why(record, s.supports),
+        _why(record, s),
         s.quote,
         ((s.start, s.end),),
         under=_refs(s.speakers) or NOBODY,
@@ -227,7 +249,7 @@ def _instrument(record: Record, i: int) -> Entry:
         f"written “{n.surface}”" if n.surface != n.name else None,
     )
     spans = ((n.start, n.end), *((m.start, m.end) for m in n.mentions))
-    return Entry(f"instruments-{i}", n.name, facts, _why(record, n.supports), n.quote, _distinct(spans))
+    return Entry(f"instruments-{i}", n.name, facts, _why(record, n), n.quote, _distinct(spans))
 
 
 def _progress(record: Record, i: int) -> Entry:

@@ -1,4 +1,4 @@
-"""Finds fields of cooperation, as listed: after "cooperation on", "areas such as", or as the object of a promise."""
+"""Finds fields of cooperation: listed after "cooperation on" or "areas such as", or promised."""
 
 from __future__ import annotations
 
@@ -15,20 +15,27 @@ from communique.vocab.topics import area_words, phrases
 _LONGEST = 900  # characters of an enumeration that are read
 _WORDS_AT_MOST = 12
 _GATE = re.compile(
-    r"co-?operat|collaborat|areas?\b|fields?\b|sectors?\b|focus|such as|engage|partner|work(?:ing)? (?:closely|together)|coordinat|"
-    r"exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress|efforts|objectives|actions|priorit|agreements|arrangements|challenges|improv|develop",
+    r"operat|collaborat|area|field|sector|focus|such as|engage|partner|work(?:ing)? (?:closely|together)"
+    r"|coordinat|exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress|efforts"
+    r"|objectives|actions|priorit|agreements|arrangements|challenges|improv|develop",
     re.I,
 )
-_DONE = re.compile(r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b")
+_DONE = re.compile(
+    r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b"
+)
 _CLAUSE = re.compile(r"\b(?:I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
-_PROMISES = frozenset({"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"})
+_PROMISES = frozenset(
+    {"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"}
+)
 
 
 def find_areas(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
     """Find the fields of cooperation that a page lists, each once, where it is first named."""
     seen: set[str] = set()
     reached = 0
-    spans = sorted({(a.start, a.end): a for a in _all(page, statements)}.values(), key=lambda a: (a.start, -a.end))
+    spans = sorted(
+        {(a.start, a.end): a for a in _all(page, statements)}.values(), key=lambda a: (a.start, -a.end)
+    )
     for area in spans:
         key = _key(area.name)
         if key not in seen and area.start >= reached:
@@ -67,7 +74,7 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
             yield from _promised(page, statement)
 
 
-# --- listed fields ------------------------------------------------------------------------------------------------
+# --- listed fields ------------------------------------------------------------------------------------------
 
 
 def _listed(page: Page, sentence: Sentence) -> Iterator[Area]:
@@ -93,12 +100,14 @@ def _stem() -> re.Pattern[str]:
         rf"""
         \b(?: (?:{stems})
               (?:\s(?:between|among|with|across|throughout)\s(?:[\w’'.-]+\s?){{1,8}}?)?
-              (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|globally|jointly|efforts|activities|opportunities|frameworks|bilaterally)){{0,2}}
-              ,?\s(?:including\s)?(?:in|on|across|around|related\sto|relating\sto|particularly\son|particularly\sin|especially\sin|especially\son)\s
+              (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|globally|jointly|bilaterally
+                |efforts|activities|opportunities|frameworks)){{0,2}}
+              ,?\s(?:including\s|particularly\s|especially\s)?(?:in|on|across|around|relat(?:ed|ing)\sto)\s
               {fields}?
             | in\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:fields|areas)\s+of\s+
-            | (?:(?:{lists})(?:\s(?:of|for|to|in)\s(?:[\w-]+\s?){{1,8}}?)?,?\s*(?:such\sas|including|like|namely)(?:\sin|\son)?\s*:?\s)
-            | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{0,80}(?:—|:\s|\s[–-]\s)
+            | (?:{lists})(?:\s(?:of|for|to|in)\s(?:[\w-]+\s?){{1,8}}?)?
+              ,?\s*(?:such\sas|including|like|namely)(?:\sin|\son)?\s*:?\s
+            | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{0, 80}(?:—|:\s|\s[–-]\s)
             | challenges\sof\s
             | challenges,?\s(?:including|such\sas)\sin\s
             | (?:progress|particularly|especially)\son\s
@@ -137,34 +146,50 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
     words = name.split()
     if len(words) > _WORDS_AT_MOST or len(name) < 3 or is_general(name):
         return False
-    if len(words) == 1 and re.fullmatch(r"\w+(?:al|ive|ous|ful|ible)|\w+-\w*", name) and name.lower() not in area_words().heads:
+    if (
+        len(words) == 1
+        and re.fullmatch(r"\w+(?:al|ive|ous|ful|ible)|\w+-\w*", name)
+        and name.lower() not in area_words().heads
+    ):
         return False
     if words[0].lower() in phrases().verbs or _CLAUSE.search(name):
         return False
-    if any(w in area_words().places for w in words) and all(w[0].isupper() or w in ("and", "the") for w in words):
+    if any(w in area_words().places for w in words) and all(
+        w[0].isupper() or w in ("and", "the") for w in words
+    ):
         return False
-    if re.match(r"(?:\d(?!\d?G\b)|[A-Z][a-z]+ \d)", name) or words[-1] in area_words().places and len(words) < 4:
+    if re.match(r"(?:\d(?!\d?G\b)|[A-Z][a-z]+ \d)", name) or (
+        words[-1] in area_words().places and len(words) < 4
+    ):
         return False
     named = page.named_in(item.start, item.end)
     if named and named[0].start == item.start and (len(words) <= 3 or named[0].kind == "person"):
         return named[0].end < item.end and words[-1].lower() in area_words().heads
-    return not re.match(r"(?:which|who|it|they|we|January|February|March|April|May|June|July|August|September|October|November|December)\b", name)
+    return not re.match(
+        r"(?:which|who|it|they|we|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b",
+        name,
+    )
 
 
 # --- bullets under "areas:" ---
 
 _OPENS_BULLETS = re.compile(
-    r"\b(?:areas|fields|sectors|priorities|challenges|pillars|initiatives|domains|themes|including|cooperation on|cooperation in)\b[^.]{0,40}:\s*$", re.I
+    r"\b(?:areas|fields|sectors|priorities|challenges|pillars|initiatives|domains|themes|including"
+    r"|cooperation (?:on|in))\b[^.]{0,40}:\s*$",
+    re.I,
 )
 _BULLET_HEAD = re.compile(r"(?P<label>[A-Z][\w’&,/ -]{2,70}?):\s")
 
 
 def _bulleted(page: Page) -> Iterator[Area]:
-    """Read the list items under a sentence that announces fields: each item's label before a colon, or all of it."""
+    """Read the list items under a sentence that announces fields: the label before a colon, or all."""
     open_list = False
     for sentence in page.sentences:
         if sentence.role != "list_item":
-            open_list = _OPENS_BULLETS.search(page.text, max(sentence.start, sentence.end - 160), sentence.end) is not None
+            open_list = (
+                _OPENS_BULLETS.search(page.text, max(sentence.start, sentence.end - 160), sentence.end)
+                is not None
+            )
         elif open_list:
             yield from _bullet(page, sentence)
 
@@ -176,12 +201,16 @@ def _bullet(page: Page, sentence: Sentence) -> Iterator[Area]:
     end = label.end("label") if label else start + len(page.text[start : sentence.end].rstrip(" ;,.\n"))
     item = trim(page.text, start, end)
     name = joined(page.text, item)
-    if 1 <= len(name.split()) <= 25 and not _CLAUSE.search(name) and (label or _is_listed(page.text, sentence)):
+    if (
+        1 <= len(name.split()) <= 25
+        and not _CLAUSE.search(name)
+        and (label or _is_listed(page.text, sentence))
+    ):
         yield Area(quote=item.of(page.text), start=item.start, end=item.end, name=name)
 
 
 def _is_listed(text: str, sentence: Sentence) -> bool:
-    """Say whether a list item is a phrase and not a sentence: it ends in no full stop, or starts with a gerund."""
+    """Say whether a list item is a phrase, no sentence: without full stop, or starting with a gerund."""
     words = text[sentence.start : sentence.end].strip(" \n*•-–")
     return not words.endswith(".") or re.match(r"[A-Z][a-z]+ing\b", words) is not None
 
@@ -212,7 +241,7 @@ def _gerund(verb: str) -> str:
     return re.escape(f"{first.removesuffix('e')}ing{' ' if rest else ''}{rest}")
 
 
-# --- "maritime cooperation" ---------------------------------------------------------------------------------------
+# --- "maritime cooperation" ---------------------------------------------------------------------------------
 
 _COMPOUND = re.compile(r"\b((?:[\w’-]+,?\s(?:and\s)?){0,4}[\w-]+)\s(?:co-?operation|collaboration)\b", re.I)
 
@@ -226,7 +255,7 @@ def _compound(page: Page, sentence: Sentence) -> Iterator[Area]:
 
 
 def _modifiers(page: Page, start: int, end: int) -> int | None:
-    """Return where the words that say in what begin: past "closer bilateral", from "maritime"; None where none do."""
+    """Return where the words that say in what begin ("maritime", past "closer bilateral"), if any do."""
     text = page.text
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     kept: int | None = None
@@ -235,7 +264,12 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
         bare = word.rstrip(",").lower()
         if bare == "and" and kept is not None:
             continue
-        if bare in area_words().not_fields or bare in phrases().verbs or bare.endswith(("ed", "ly", "’s", "'s")) or not bare[0].isalpha():
+        if (
+            bare in area_words().not_fields
+            or bare in phrases().verbs
+            or bare.endswith(("ed", "ly", "’s", "'s"))
+            or not bare[0].isalpha()
+        ):
             break
         if any(n.start < b and n.end > a for n in page.named_in(max(0, a - 40), b + 40)) or word[0].isupper():
             break
@@ -243,27 +277,26 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
     return kept
 
 
-# --- "climate change as a new priority area of cooperation" -------------------------------------------------------
+# --- "climate change as a new priority area of cooperation" -------------------------------------------------
 
-_AS_AREA = re.compile(r"\s((?:[\w’-]+\s){1,6}?)as\s(?:a|an|one of the|key|our)\s(?:[\w-]+\s){0,3}(?:area|field|priority|pillar)s?\b")
+_AS_AREA = re.compile(
+    r"\s((?:[\w’-]+\s){1,6}?)as\s(?:an?|one of the|key|our)\s(?:[\w-]+\s){0,3}(?:area|field|priority)s?\b"
+)
 
 
 def _priority(page: Page, sentence: Sentence) -> Iterator[Area]:
     for m in _AS_AREA.finditer(page.text, sentence.start, sentence.end):
-        tokens = list(re.finditer(r"\S+", m[1]))
-        last = tokens[-3:]
-        start = next((i for i in range(len(last)) if all(not re.search(r"(?:ed|s)$", t[0]) or t[0] == t[0] for t in last[i:])), 0)
-        begin = m.start(1) + last[start].start()
-        verb = re.match(r"[a-z]+(?:ed|ing)\s", page.text[begin : m.end(1)])
-        item = Item(begin + (verb.end() if verb else 0), m.end(1) - 1)
+        words = list(re.finditer(r"\S+", m[1]))[-3:]
+        verbs = [w.end() + 1 for w in words if re.fullmatch(r"[a-z]+(?:ed|ing)", w[0])]
+        item = Item(m.start(1) + max([words[0].start(), *verbs]), m.end(1) - 1)
         yield from _area(page, item)
 
 
-# --- promised fields ----------------------------------------------------------------------------------------------
+# --- promised fields ----------------------------------------------------------------------------------------
 
 
 def _promised(page: Page, statement: Statement) -> Iterator[Area]:
-    """Read "strengthen health systems, promote food security": objects of such verbs that a field's noun heads."""
+    """Read "strengthen health systems, promote food security": objects that a field's noun heads."""
     text = page.text
     for m in _promise().finditer(text, statement.start, statement.end):
         end = clip(text, m.end(), min(statement.end, m.end() + 200))
@@ -296,4 +329,7 @@ def _is_field(page: Page, area: Area) -> bool:
     stem = re.split(r"\s(?:of|for|in|to|on|at|between|with|across)\s", area.name, maxsplit=1)[0].split()
     if not 2 <= len(words) <= 7 or not stem or stem[-1].lower() not in area_words().heads:
         return False
-    return words[-1] not in ("cooperation", "collaboration") or _modifiers(page, area.start, area.end - len(words[-1])) is not None
+    return (
+        words[-1] not in ("cooperation", "collaboration")
+        or _modifiers(page, area.start, area.end - len(words[-1])) is not None
+    )

@@ -1,7 +1,7 @@
-"""Finds instruments: plans, funds, frameworks, declarations, agreements, treaties, by their names or what makes them.
+"""Finds instruments: plans, funds, frameworks, declarations, agreements, treaties.
 
-One scan of the text finds head nouns ("Action Plan", "agreement") and names known by themselves; around each head
-the name is read outwards, word by word. Ways to write one instrument are joined under one name.
+One scan of the text finds head nouns ("Action Plan", "agreement") and names known by themselves; around each
+head the name is read outwards, word by word. Ways to write one instrument are joined under one name.
 """
 
 from __future__ import annotations
@@ -30,20 +30,27 @@ _PERIOD_AFTER = re.compile(
     r",?\s*(?:\(\s*)?(?:for|covering|over|from|during)?\s*(?:the\s+)?(?:period\s+)?(?:of\s+)?"
     r"(?:19|20)\d\d\s*(?:[-–—/]|to|until)\s*(?:(?:19|20)\d\d|\d\d)\b\)?",
 )
-_ACRONYM_AFTER = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?((?:[A-Z][\w&/+-]{1,14}|[A-Z]{2,}[a-z]?[\w &/+-]{0,18}))[”\"’']?\s*\)")
+_ACRONYM_AFTER = re.compile(
+    r"\s*\(\s*(?:the\s+)?[“\"‘']?((?:[A-Z][\w&/+-]{1,14}|[A-Z]{2,}[a-z]?[\w &/+-]{0,18}))[”\"’']?\s*\)"
+)
 _QUOTED_AFTER = re.compile(
     r"\b(?:called|known as|named|dubbed|entitled|titled)\s+(?:the\s+)?[“\"]([A-Z][^”\"\n]{1,80})[”\"]"
 )
 _BRACKETED = re.compile(r"\([A-Z][\w&/-]{1,12}\)$")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural)$", re.I)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural)$",
+    re.I,
+)
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?:[-–—/](?:19|20)?\d\d)?$")
 _NUMBER = re.compile(r"(?:No\.?|\d[\d/().]*|[IVX]{1,5})$")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){1,4}$|(?:St|No)\.$")
-_OPEN, _CLOSE = "(“\"‘'[", ",;:.!?)”\"’]"
+_OPEN, _CLOSE = "(“\"‘'[", ',;:.!?)”"’]'
 _OWN_PLURAL = ("s’", "s'")
 _OWN = ("’s", "'s", "’S", "'S")
 _NUMBERED = ("Task Force", "Resolution", "Resolutions", "Protocol", "Convention")
-_MAKES_ALONE: frozenset[InstrumentKind] = frozenset({"agreement", "treaty", "declaration", "plan_of_action", "other"})
+_MAKES_ALONE: frozenset[InstrumentKind] = frozenset(
+    {"agreement", "treaty", "declaration", "plan_of_action", "other"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,17 @@ class _Found:
     supports: tuple[Support, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far a name reaches right of its head: past a small word (``in_tail``), or past "between"."""
+
+    end: int
+    head: str
+    kind: InstrumentKind
+    in_tail: bool = False
+    is_between: bool = False
+
+
 def find_instruments(page: Page) -> tuple[Instrument, ...]:
     """Find the instruments a page names: one for each, with every mention, in order of their first."""
     hits = _scan(page.text)
@@ -93,11 +111,16 @@ def find_instruments(page: Page) -> tuple[Instrument, ...]:
 
 def instrument_in(instruments: Sequence[Instrument], start: int, end: int) -> Instrument | None:
     """Return the instrument that is mentioned first within a span, or None."""
-    inside = [(m.start, n) for n, i in enumerate(instruments) for m in i.mentions if start <= m.start and m.end <= end]
+    inside = [
+        (m.start, n)
+        for n, i in enumerate(instruments)
+        for m in i.mentions
+        if start <= m.start and m.end <= end
+    ]
     return instruments[min(inside)[1]] if inside else None
 
 
-# --- the scan -----------------------------------------------------------------------------------------------------
+# --- the scan -----------------------------------------------------------------------------------------------
 
 
 @cache
@@ -156,7 +179,7 @@ def _known(page: Page, hit: _Hit) -> _Found:
     return _Found(hit.start, end, entry.name, entry.kind, head, entry)
 
 
-# --- names in capitals --------------------------------------------------------------------------------------------
+# --- names in capitals --------------------------------------------------------------------------------------
 
 
 def _named(page: Page, hit: _Hit, sentence: Sentence) -> Iterator[_Found]:
@@ -166,7 +189,7 @@ def _named(page: Page, hit: _Hit, sentence: Sentence) -> Iterator[_Found]:
     right = _right(page, hit, min(sentence.end, hit.end + _REACH))
     if right is None:
         return
-    end, head, kind = right
+    end, head, kind = right.end, right.head.lower(), right.kind
     bracket = _ACRONYM_AFTER.match(text, end)
     acronym = bracket[1] if bracket else None
     end = bracket.end() if bracket else end
@@ -224,7 +247,10 @@ def _joins_left(page: Page, token: str, start: int, end: int, *, linked: bool, f
         return False
     if any(n.kind == "person" for n in _over(page, start, end)):
         return False
-    return not linked or (token not in _heads() and not any(n.form == "name" and n.kind == "state" for n in _over(page, start, end)))
+    return not linked or (
+        token not in _heads()
+        and not any(n.form == "name" and n.kind == "state" for n in _over(page, start, end))
+    )
 
 
 def _over(page: Page, start: int, end: int) -> list[Named]:
@@ -243,62 +269,71 @@ def _kind_of_head() -> dict[str, InstrumentKind]:
 
 
 def _is_capital(token: str) -> bool:
-    return token[0].isupper() or _YEAR_WORD.match(token) is not None or re.match(r"(?:\d+G|[a-z]+-[A-Z])", token) is not None
+    return (
+        token[0].isupper()
+        or _YEAR_WORD.match(token) is not None
+        or re.match(r"(?:\d+G|[a-z]+-[A-Z])", token) is not None
+    )
 
 
-def _right(page: Page, hit: _Hit, high: int) -> tuple[int, str, InstrumentKind] | None:
-    """Walk right from a head noun; return the end of the name, its head and kind, or None where it names a body."""
-    text, vocabulary = page.text, words()
-    end, kind, head = hit.end, hit.pattern.kind, hit.pattern.words
+def _right(page: Page, hit: _Hit, high: int) -> _Reach | None:
+    """Walk right from a head noun over the words of its name; None where it names a body."""
+    text = page.text
+    reach = _Reach(hit.end, hit.pattern.words, hit.pattern.kind)
     links: list[str] = []
-    in_tail = is_between = False
     for m in _WORD.finditer(text, hit.end, high):
-        token = m[0]
-        word = token.rstrip(_CLOSE) if not _ABBREVIATION.match(token) else token
+        word, ends = _bare(m[0])
         if not word or text[m.start() - 1 : m.start()].strip():
             break
-        if word.endswith(_OWN):
-            word = word[:-2]
-            token = word + ","
-        if token.lower() in vocabulary.links_right and token[0].islower():
-            links.append(token.lower())
-            if len(links) > 3 or not _may_link(links, kind, head, in_tail=in_tail):
-                break
-            is_between = is_between or token.lower() in ("between", "with")
-            if links[-2:] == ["and", "the"] and not is_between:
+        if word.lower() in words().links_right and not word[0].isupper() and not ends:
+            links.append(word.lower())
+            if not _may_link(links, reach):
                 break
             continue
-        if not links and not in_tail:
-            if word in vocabulary.bodies:
-                return None
-            if word in _kind_of_head():
-                end, kind, head = m.start() + len(word), _kind_of_head()[word], word
-            elif _YEAR_WORD.match(word) or word == "Plus" or (head in _NUMBERED and _NUMBER.match(word)):
-                end = m.start() + len(word)
-            else:
-                break
-        elif not _joins_right(page, word, m.start(), links):
+        if not links and not reach.in_tail and word in words().bodies:
+            return None
+        longer = _longer(page, reach, word, m.start(), links)
+        if longer is None:
             break
-        else:
-            end, in_tail = m.start() + len(word), True
-            links = []
-        if word != token:
-            if token.endswith(",") and in_tail and _goes_on(text, m.end(), high):
-                continue
+        reach, links = longer, []
+        if ends and not (m[0].endswith(",") and reach.in_tail and _goes_on(text, m.end(), high)):
             break
-    return end, head.lower(), kind
+    return reach
 
 
-def _may_link(links: list[str], kind: InstrumentKind, head: str, *, in_tail: bool) -> bool:
+def _bare(token: str) -> tuple[str, bool]:
+    """Take marks and a possessive off a word, and say whether there were any: the name ends there."""
+    word = token if _ABBREVIATION.match(token) else token.rstrip(_CLOSE)
+    word = word.removesuffix("’s").removesuffix("'s")
+    return word, word != token
+
+
+def _longer(page: Page, reach: _Reach, word: str, start: int, links: list[str]) -> _Reach | None:
+    """Return a name's reach with one more word, or None where the word doesn't belong to it."""
+    end = start + len(word)
+    if links or reach.in_tail:
+        between = reach.is_between or any(k in ("between", "with") for k in links)
+        tail = replace(reach, end=end, in_tail=True, is_between=between)
+        return tail if _joins_right(page, word, start, links) else None
+    if word in _kind_of_head():
+        return replace(reach, end=end, head=word, kind=_kind_of_head()[word])
+    if _YEAR_WORD.match(word) or word == "Plus" or (reach.head in _NUMBERED and _NUMBER.match(word)):
+        return replace(reach, end=end)
+    return None
+
+
+def _may_link(links: list[str], reach: _Reach) -> bool:
     """Say whether these small words may join more words to a name."""
     first = links[0]
+    if len(links) > 3 or (links[-2:] == ["and", "the"] and not reach.is_between):
+        return False
     if first in ("and", "&"):
-        return in_tail
-    if first in ("in", "from", "by"):
-        return in_tail and first == "in" or (first == "in" and (kind == "outlook" or head == "Code of Conduct"))
+        return reach.in_tail
+    if first == "in":
+        return reach.in_tail or reach.kind == "outlook" or reach.head == "Code of Conduct"
     if first == "with":
-        return kind == "agreement" or in_tail and kind == "agreement"
-    return first != "the"
+        return reach.kind == "agreement"
+    return first not in ("the", "from", "by")
 
 
 def _joins_right(page: Page, word: str, start: int, links: list[str]) -> bool:
@@ -315,15 +350,22 @@ def _joins_right(page: Page, word: str, start: int, links: list[str]) -> bool:
 
 def _goes_on(text: str, at: int, high: int) -> bool:
     """Say whether a name goes on after a comma: "… on Peace, Security and Prosperity"."""
-    return re.match(r"\s+[A-Z][\w’'-]*(?:,\s+[A-Z][\w’'-]*){0,3},?\s+and\s+[A-Z]", text[at : min(high, at + 90)]) is not None
+    return (
+        re.match(r"\s+[A-Z][\w’'-]*(?:,\s+[A-Z][\w’'-]*){0,3},?\s+and\s+[A-Z]", text[at : min(high, at + 90)])
+        is not None
+    )
 
 
 def _is_particular(page: Page, start: int, end: int, hit: _Hit) -> bool:
     """Say whether more than a head noun, general words and one state's name make up a name."""
     text = page.text
-    if start == hit.start and hit.pattern.words in words().need_modifiers and not text[hit.end : end].lstrip().startswith("to "):
+    if (
+        start == hit.start
+        and hit.pattern.words in words().need_modifiers
+        and not text[hit.end : end].lstrip().startswith("to ")
+    ):
         return False
-    rest = f"{text[start:hit.start]} {text[hit.end:end]}"
+    rest = f"{text[start : hit.start]} {text[hit.end : end]}"
     if _YEARS.search(rest):
         return True
     general, links = words().general, words().links_right | words().links_left
@@ -333,14 +375,25 @@ def _is_particular(page: Page, start: int, end: int, hit: _Hit) -> bool:
         word = m[0].strip(_OPEN + _CLOSE)
         if hit.start <= m.start() < hit.end or not word:
             continue
-        if word.lower().removesuffix("’").removesuffix("'") in general or word.lower() in links or word.isdigit() and not hit.pattern.words.startswith(("Task", "Res")):
+        if (
+            word.lower().removesuffix("’").removesuffix("'") in general
+            or word.lower() in links
+            or (word.isdigit() and not hit.pattern.words.startswith(("Task", "Res")))
+        ):
             continue
         if word in _heads() and m.start() > hit.end:
             continue
         if any(n.start <= m.start() and m.end() <= n.end + 2 for n in states) or _is_demonym(word, page):
             continue
         telling.append(word)
-    if len(states) >= 2 and hit.pattern.kind in ("plan_of_action", "agreement", "treaty", "framework", "strategy", "outlook"):
+    if len(states) >= 2 and hit.pattern.kind in (
+        "plan_of_action",
+        "agreement",
+        "treaty",
+        "framework",
+        "strategy",
+        "outlook",
+    ):
         return True
     return bool(telling)
 
@@ -357,25 +410,41 @@ def _is_meeting(text: str, start: int, head: str, name: str) -> bool:
     parts = name.split()
     if any(_ORDINAL.match(w) or _YEAR_WORD.match(w) for w in [*parts, *before[-1:]]):
         return True
-    return len([w for w in parts[:-1] if w.lower() not in words().general | {"security", "economic", "and", "defence", "defense", "political", "strategic", "human", "rights"}]) < 2
+    return (
+        len(
+            [
+                w
+                for w in parts[:-1]
+                if w.lower()
+                not in words().general
+                | {
+                    "security",
+                    "economic",
+                    "and",
+                    "defence",
+                    "defense",
+                    "political",
+                    "strategic",
+                    "human",
+                    "rights",
+                }
+            ]
+        )
+        < 2
+    )
 
 
 def _is_definite(text: str, start: int) -> bool:
-    return re.search(r"\b(?:the|this|that|these|its|their|The|This|These|said|both)\s+$", text[max(0, start - 12) : start]) is not None
+    return (
+        re.search(
+            r"\b(?:the|this|that|these|its|their|The|This|These|said|both)\s+$",
+            text[max(0, start - 12) : start],
+        )
+        is not None
+    )
 
 
-# --- one particular instrument in running words -------------------------------------------------------------------
-
-_STOPPERS = frozenset(
-    "a an the this that these those any each every some no of for and or to in on at by with from under its their our "
-    "his her as is are was were be been has have had will would can may should which who it they we than into upon "
-    "through more most both all such whose not also said about between within without toward towards per via".split()
-)
-_RIGHT_STOP = re.compile(
-    r"[;:.!?()“”\n—]|,\s+(?!and\b)(?=[a-z]+(?:ing|ed)\b)|\s(?:that|which|who|will|would|as|by|through|under|when|where|while|"
-    r"after|before|since|within|so|if|is|are|was|were|has|have|had|should|can|may|during|following|based|including|and (?:also|to|will|"
-    r"agreed|the|we|they|a|other|its|their|our|further)|in order|with a view|to (?:enable|ensure|be)|at|this|last|next|today|yesterday)\s"
-)
+# --- one particular instrument in running words -------------------------------------------------------------
 
 
 def _plain(page: Page, hit: _Hit, sentence: Sentence) -> Iterator[_Found]:
@@ -391,13 +460,19 @@ def _plain(page: Page, hit: _Hit, sentence: Sentence) -> Iterator[_Found]:
         modifiers.insert(0, (a, b))
     name = _proper_modifiers(page, modifiers, sentence)
     if name is not None:
-        yield _as_known(_Found(name, hit.end, _one_line(text[name : hit.end]), hit.pattern.kind, hit.pattern.words))
+        yield _as_known(
+            _Found(name, hit.end, _one_line(text[name : hit.end]), hit.pattern.kind, hit.pattern.words)
+        )
         return
     yield from _being_made(page, hit, sentence, modifiers)
 
 
 def _is_modifier(token: str) -> bool:
-    return token.lower() not in _STOPPERS and re.fullmatch(r"[\w&/.’'“”-]*[\w’-]-?\.?", token) is not None and not token.endswith(_OWN)
+    return (
+        token.lower() not in words().not_modifiers
+        and re.fullmatch(r"[\w&/.’'“”-]*[\w’-]-?\.?", token) is not None
+        and not token.endswith(_OWN)
+    )
 
 
 def _proper_modifiers(page: Page, modifiers: list[tuple[int, int]], sentence: Sentence) -> int | None:
@@ -409,7 +484,7 @@ def _proper_modifiers(page: Page, modifiers: list[tuple[int, int]], sentence: Se
         if text[a].isupper()
         and text[a:b] not in words().regions
         and text[a:b] not in words().openers
-        and not (a == sentence.start)
+        and a != sentence.start
         and not _is_demonym(text[a:b], page)
         and not any(n.kind in ("state", "person", "group") or n.form == "demonym" for n in _over(page, a, b))
     ]
@@ -417,21 +492,30 @@ def _proper_modifiers(page: Page, modifiers: list[tuple[int, int]], sentence: Se
         return None
     if not proper or any(text[a:b] in words().not_with for a, b in modifiers):
         return None
-    first = next(i for i, m in enumerate(modifiers) if text[m[0]].isupper() and text[m[0] : m[1]] not in words().openers)
+    first = next(
+        i
+        for i, m in enumerate(modifiers)
+        if text[m[0]].isupper() and text[m[0] : m[1]] not in words().openers
+    )
     lower = [m for m in modifiers[first:] if text[m[0]].islower()]
     if len(lower) > 2 or any(re.match(r"\w+ed$", text[a:b]) for a, b in lower):
         return None
     return modifiers[first][0]
 
 
-def _being_made(page: Page, hit: _Hit, sentence: Sentence, modifiers: list[tuple[int, int]]) -> Iterator[_Found]:
+def _being_made(
+    page: Page, hit: _Hit, sentence: Sentence, modifiers: list[tuple[int, int]]
+) -> Iterator[_Found]:
     """Read a new instrument off the words of making before it: "conclude a bilateral agreement on …"."""
     text = page.text
     start = modifiers[0][0] if modifiers else hit.start
     before = text[max(sentence.start, start - 70) : start]
     if not _making().search(before):
         return
-    while modifiers and (_making().search(text[slice(*modifiers[0])]) or text[slice(*modifiers[0])] in ("new", "further", "sign", "additional")):
+    while modifiers and (
+        _making().search(text[slice(*modifiers[0])])
+        or text[slice(*modifiers[0])] in ("new", "further", "sign", "additional")
+    ):
         modifiers = modifiers[1:]
     start = modifiers[0][0] if modifiers else hit.start
     given = [text[a:b].lower() for a, b in modifiers]
@@ -439,19 +523,30 @@ def _being_made(page: Page, hit: _Hit, sentence: Sentence, modifiers: list[tuple
         return
     telling = [w for w in given if w not in words().general and not w.endswith("ly")]
     is_plural = hit.pattern.words.endswith("s")
-    has_article = re.search(r"\b(?:an?|the|new|this)\s+(?:new\s+|further\s+)?$", text[max(0, start - 20) : start]) is not None
+    has_article = (
+        re.search(r"\b(?:an?|the|new|this)\s+(?:new\s+|further\s+)?$", text[max(0, start - 20) : start])
+        is not None
+    )
     if not (has_article or is_plural):
         return
     about = _about(page, hit, sentence) if hit.pattern.kind in _MAKES_ALONE else None
-    if about is not None and (hit.pattern.kind != "agreement" or telling or not text[about[0]:about[1]].startswith("to ")):
+    if about is not None and (
+        hit.pattern.kind != "agreement" or telling or not text[about[0] : about[1]].startswith("to ")
+    ):
         yield from _with_subject(page, hit, start, about)
-    elif telling and hit.pattern.words in words().set_up and re.search(r"\b(?:an?|new)\s+$", text[max(0, start - 8) : start]):
+    elif (
+        telling
+        and hit.pattern.words in words().set_up
+        and re.search(r"\b(?:an?|new)\s+$", text[max(0, start - 8) : start])
+    ):
         yield _Found(start, hit.end, _one_line(text[start : hit.end]), hit.pattern.kind, hit.pattern.words)
 
 
 @cache
 def _making() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words().making), key=len, reverse=True)) + r")\b", re.I)
+    return re.compile(
+        r"\b(?:" + "|".join(sorted(map(re.escape, words().making), key=len, reverse=True)) + r")\b", re.I
+    )
 
 
 @cache
@@ -460,13 +555,20 @@ def _about_link() -> re.Pattern[str]:
     return re.compile(r"\s+(?:" + "|".join(links) + r")\s+(?=[\w“])")
 
 
+@cache
+def _subject_end() -> re.Pattern[str]:
+    """Match what ends the subject of an agreement: a mark, a participle after a comma, the next clause."""
+    ends = "|".join(sorted(map(re.escape, words().subject_ends), key=len, reverse=True))
+    return re.compile(rf"[;:.!?()“”\n—]|,\s+(?=[a-z]+(?:ing|ed)\b)|\s(?:{ends})\s")
+
+
 def _about(page: Page, hit: _Hit, sentence: Sentence) -> tuple[int, int] | None:
     """Return the span of "on the protection of …" after a head noun, or None."""
     link = _about_link().match(page.text, hit.end)
     if link is None:
         return None
     high = min(sentence.end, hit.end + 160)
-    stop = _RIGHT_STOP.search(page.text, link.end(), high)
+    stop = _subject_end().search(page.text, link.end(), high)
     end = stop.start() if stop else high
     if not hit.pattern.words.endswith("s"):
         comma = page.text.find(",", link.end(), end)
@@ -483,13 +585,17 @@ def _with_subject(page: Page, hit: _Hit, start: int, about: tuple[int, int]) -> 
     link = _about_link().match(text, hit.end)
     assert link is not None
     singular = hit.pattern.words.removesuffix("s")
-    items = split_list(text, link.end(), about[1]) if hit.pattern.words.endswith("s") and link[0].strip() in ("on", "for") else ()
+    items = (
+        split_list(text, link.end(), about[1])
+        if hit.pattern.words.endswith("s") and link[0].strip() in ("on", "for")
+        else ()
+    )
     if len(items) < 2:
         yield _Found(start, about[1], _one_line(text[start : about[1]]), kind, singular)
         return
     for n, item in enumerate(items):
         begin = start if n == 0 else item.start
-        name = f"{singular} {link[0].strip()} {_one_line(text[item.start:item.end])}"
+        name = f"{singular} {link[0].strip()} {_one_line(text[item.start : item.end])}"
         shared = Support("name", "instruments/shared-head", hit.start, link.end() - 1)
         yield _Found(begin, item.end, name, kind, singular, supports=(shared,))
 
@@ -497,10 +603,14 @@ def _with_subject(page: Page, hit: _Hit, start: int, about: tuple[int, int]) -> 
 def _quoted(page: Page, hits: Sequence[_Hit]) -> Iterator[_Found]:
     """Read names given in quotation marks: "an enhanced trilateral security partnership called “AUKUS”"."""
     for m in _QUOTED_AFTER.finditer(page.text):
-        before = [h for h in hits if m.start() - 60 <= h.end <= m.start() and h.pattern.form in ("plain", "name")]
+        before = [
+            h for h in hits if m.start() - 60 <= h.end <= m.start() and h.pattern.form in ("plain", "name")
+        ]
         if not before or page.sentence_at(m.start()) is None:
             continue
-        tokens = [t.span() for t in _WORD.finditer(page.text, max(0, before[-1].start - 60), before[-1].start)]
+        tokens = [
+            t.span() for t in _WORD.finditer(page.text, max(0, before[-1].start - 60), before[-1].start)
+        ]
         start = before[-1].start
         for a, b in reversed(tokens):
             if not _is_modifier(page.text[a:b]):
@@ -512,7 +622,7 @@ def _quoted(page: Page, hits: Sequence[_Hit]) -> Iterator[_Found]:
         yield _Found(start, m.end(), entry.name if entry else name, kind, before[-1].pattern.words, entry)
 
 
-# --- joining ------------------------------------------------------------------------------------------------------
+# --- joining ------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -543,7 +653,11 @@ def _nearest(name: str, head: str) -> Known | None:
     folded = name.casefold()
     numbers = re.findall(r"\d+", folded)
     for other, entry in _by_head().get(head.split()[-1], ()):
-        if abs(len(other) - len(folded)) <= 4 and re.findall(r"\d+", other) == numbers and _differs_in_small_words(other, folded):
+        if (
+            abs(len(other) - len(folded)) <= 4
+            and re.findall(r"\d+", other) == numbers
+            and _differs_in_small_words(other, folded)
+        ):
             return entry
     return None
 
@@ -557,7 +671,10 @@ def _differs_in_small_words(one: str, other: str) -> bool:
         return True
     if len(a) != len(b) or len(a) < 3:
         return False
-    return all(x == y or (len(x) > 4 and SequenceMatcher(None, x, y).ratio() > 0.85) for x, y in zip(a, b, strict=True))
+    return all(
+        x == y or (len(x) > 4 and SequenceMatcher(None, x, y).ratio() > 0.85)
+        for x, y in zip(a, b, strict=True)
+    )
 
 
 def _settle(found: list[_Found]) -> list[_Found]:
@@ -606,14 +723,20 @@ def _add_acronyms(page: Page, groups: list[list[_Found]]) -> None:
     taken = [(f.start, f.end) for g in groups for f in g]
     for m in re.finditer(r"\b(?:" + "|".join(map(re.escape, homes)) + r")\b", page.text):
         first = homes[m[0]][0]
-        if page.sentence_at(m.start()) and m.start() > first.end and not any(a < m.end() and m.start() < b for a, b in taken):
+        if (
+            page.sentence_at(m.start())
+            and m.start() > first.end
+            and not any(a < m.end() and m.start() < b for a, b in taken)
+        ):
             homes[m[0]].append(replace(first, start=m.start(), end=m.end(), supports=()))
 
 
 def _add_bare(groups: list[list[_Found]], bare: Sequence[_Found]) -> None:
     """Join "the Action Plan" with the nearest earlier instrument whose name has that head."""
     for b in bare:
-        before = [(f.start, n) for n, g in enumerate(groups) for f in g if f.start < b.start and _has_head(f, b)]
+        before = [
+            (f.start, n) for n, g in enumerate(groups) for f in g if f.start < b.start and _has_head(f, b)
+        ]
         if before:
             groups[max(before)[1]].append(b)
 
@@ -626,14 +749,21 @@ def _instrument(page: Page, group: list[_Found]) -> Instrument:
     group = sorted(group, key=lambda f: f.start)
     named = [f for f in group if not f.bare]
     first = named[0]
-    best = first if first.known else max(named, key=lambda f: len(f.name) if f.start != first.start else len(f.name) + 0.5)
+    best = (
+        first
+        if first.known
+        else max(named, key=lambda f: len(f.name) if f.start != first.start else len(f.name) + 0.5)
+    )
     quote = page.text[first.start : first.end]
     period, period_from = _period(page, best, named)
     supports = list(first.supports)
     if _one_line(quote).casefold().find(best.name.casefold()) < 0 and not supports:
         rule = "instruments/known" if best.known else "instruments/mention"
         supports.append(Support("name", rule, best.start, best.end))
-    if period is not None and period_from is not first:
+    runs_to = best.known.to if best.known is not None else None
+    if runs_to is not None and period == (None, runs_to) and runs_to not in quote:
+        supports.append(Support("period", "instruments/known"))
+    elif period is not None and period_from is not first:
         supports.append(Support("period", "instruments/mention", period_from.start, period_from.end))
     return Instrument(
         quote=quote,
@@ -650,7 +780,7 @@ def _instrument(page: Page, group: list[_Found]) -> Instrument:
 
 
 def _period(page: Page, best: _Found, named: Sequence[_Found]) -> tuple[Period | None, _Found]:
-    """Read the years an instrument runs, from its name or the words after it, and the mention that has them."""
+    """Read the years an instrument runs, from its name or the words after it, and who mentions them."""
     for f in named:
         text = page.text[f.start : f.end]
         if years := _YEARS.search(text):
@@ -665,7 +795,12 @@ def _period(page: Page, best: _Found, named: Sequence[_Found]) -> tuple[Period |
 
 
 def _parties(page: Page, named: Sequence[_Found]) -> tuple[PartyRef, ...]:
-    refs = {n.id: n.ref for f in named for n in page.named_in(f.start, f.end) if n.kind in ("state", "organisation")}
+    refs = {
+        n.id: n.ref
+        for f in named
+        for n in page.named_in(f.start, f.end)
+        if n.kind in ("state", "organisation")
+    }
     return tuple(refs.values())
 
 
@@ -674,4 +809,4 @@ def _one_line(words_: str) -> str:
 
 
 def _clean(name: str) -> str:
-    return _one_line(name).strip(" ,;:“”\"")
+    return _one_line(name).strip(' ,;:“”"')

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from communique.find.areas import fields_of_cooperation
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
-from communique.model import Issue, Statement
+from communique.model import Issue, PartyRef, Statement
 from communique.text.page import Page
 from communique.vocab.topics import issue_words, phrases
 
-_NOT_NOUN = re.compile(r"(?:is|are|was|were|be|been|has|have|grounded|based|will|would|they|it|we|he|she|you|I|who|there|not|never)\b")
+_NOT_NOUN = re.compile(
+    r"(?:is|are|was|were|be|been|has|have|grounded|based|will|would|they|it|we|he|she|you|I|who|there|not|never)\b"
+)
 _AFTER_HEAD = re.compile(
-    r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made|underway|towards?)\s"
+    r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made"
+    r"|underway|towards?)\s"
 )
 _LONGEST = 700
 _WORDS_AT_MOST = 14
@@ -38,11 +42,30 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
             if not any(a < issue.end and issue.start < b for a, b in taken):
                 yield issue
                 taken.append((issue.start, issue.end))
-    for statement in statements:
-        for issue in (*_events(page, statement), *_problems(page, statement), *_by_name(page, statement)):
+    for place in _places(page, statements):
+        for issue in (*_events(page, place), *_problems(page, place), *_by_name(page, place)):
             if not any(a < issue.end and issue.start < b for a, b in taken):
                 taken.append((issue.start, issue.end))
                 yield issue
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch in which issues are sought, and who speaks there."""
+
+    start: int
+    end: int
+    speakers: tuple[PartyRef, ...]
+
+
+def _places(page: Page, statements: Sequence[Statement]) -> Iterator[_Place]:
+    """List the statements, then the sentences that hold none of them."""
+    held = set()
+    for statement in statements:
+        sentence = page.sentence_at(statement.start)
+        held |= {sentence.index} if sentence else set()
+        yield _Place(statement.start, statement.end, statement.speakers)
+    yield from (_Place(s.start, s.end, ()) for s in page.sentences if s.index not in held)
 
 
 def _key(topic: str) -> frozenset[str]:
@@ -58,7 +81,8 @@ def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """List the ways to say an issue and the way it is compared by."""
     groups = ([w.casefold() for w in group] for group in issue_words().same)
     return tuple(
-        (re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, g[1:]), key=len, reverse=True)) + r")\b"), g[0]) for g in groups
+        (re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, g[1:]), key=len, reverse=True)) + r")\b"), g[0])
+        for g in groups
     )
 
 
@@ -89,13 +113,15 @@ def _objects(page: Page, statement: Statement, start: int, end: int, *, sifted: 
         start += that.end()
     end = clip(text, start, end)
     opener = opens_list(text, start, end)
-    if opener and is_general(joined(text, trim(text, unframe(text, start, opener.start(), verbs=True), opener.start()))):
+    if opener and is_general(
+        joined(text, trim(text, unframe(text, start, opener.start(), verbs=True), opener.start()))
+    ):
         start = opener.end()
     for item in split_list(text, start, end):
         yield from _item(page, statement, item, sifted=sifted)
 
 
-def _item(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Iterator[Issue]:
+def _item(page: Page, statement: Statement | _Place, item: Item, *, sifted: bool) -> Iterator[Issue]:
     text = page.text
     opener = opens_list(text, item.start, item.end)
     end = opener.start() if opener else item.end
@@ -120,7 +146,7 @@ def _start(page: Page, start: int, end: int) -> int:
     return found[-1]
 
 
-def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Iterator[Issue]:
+def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: bool) -> Iterator[Issue]:
     text = page.text
     end = before_purpose(text, item.start, item.end)
     trimmed = trim(text, item.start, end)
@@ -129,11 +155,15 @@ def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Ite
     trimmed = Item(trimmed.start, before_verb(text, trimmed.start, trimmed.end))
     topic = joined(text, trimmed)
     words = topic.split()
-    if _NOT_NOUN.match(topic) or (len(words) == 1 and ADJECTIVE.fullmatch(topic) and words[0].lower() not in issue_words().heads):
+    if _NOT_NOUN.match(topic) or (
+        len(words) == 1 and ADJECTIVE.fullmatch(topic) and words[0].lower() not in issue_words().heads
+    ):
         return
     if len(words) > _WORDS_AT_MOST or is_general(topic) or len(topic) < 4:
         return
-    if words[0].lower() in phrases().verbs or (len(words) == 1 and topic.islower() and not _has_issue_head(topic)):
+    if words[0].lower() in phrases().verbs or (
+        len(words) == 1 and topic.islower() and not _has_issue_head(topic)
+    ):
         return
     if _head(topic) in issue_words().not_issues:
         return
@@ -142,9 +172,16 @@ def _issue(page: Page, statement: Statement, item: Item, *, sifted: bool) -> Ite
     named = page.named_in(trimmed.start, trimmed.end)
     if named and named[0].form == "capital" and named[0].start == trimmed.start:
         return
-    if named and named[0].kind == "person" and named[0].start == trimmed.start and not re.match(r"[’']s?\s", text[named[0].end :][:4]):
+    if (
+        named
+        and named[0].kind == "person"
+        and named[0].start == trimmed.start
+        and not re.match(r"[’']s?\s", text[named[0].end :][:4])
+    ):
         return
-    yield Issue(quote=trimmed.of(text), start=trimmed.start, end=trimmed.end, topic=topic, parties=statement.speakers)
+    yield Issue(
+        quote=trimmed.of(text), start=trimmed.start, end=trimmed.end, topic=topic, parties=statement.speakers
+    )
 
 
 def _has_issue_head(topic: str) -> bool:
@@ -165,7 +202,7 @@ def _names() -> tuple[str, ...]:
     return tuple(n.casefold() for n in issue_words().named)
 
 
-# --- problems, and issues by name, anywhere in a statement --------------------------------------------------------
+# --- problems, and issues by name, anywhere in a statement --------------------------------------------------
 
 
 @cache
@@ -174,7 +211,7 @@ def _problem() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{verbs})\s", re.I)
 
 
-def _problems(page: Page, statement: Statement) -> Iterator[Issue]:
+def _problems(page: Page, statement: _Place) -> Iterator[Issue]:
     text = page.text
     for m in _problem().finditer(text, statement.start, statement.end):
         end = clip(text, m.end(), min(statement.end, m.end() + 250))
@@ -185,14 +222,19 @@ def _problems(page: Page, statement: Statement) -> Iterator[Issue]:
 @cache
 def _event() -> re.Pattern[str]:
     events = "|".join(sorted(map(re.escape, issue_words().events), key=len, reverse=True))
-    return re.compile(rf"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s)?(?:{ADJECTIVE.pattern}\s(?:and\s)?){{0,3}}(?:{events})\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
+    return re.compile(
+        rf"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s)?(?:{ADJECTIVE.pattern}\s(?:and\s)?){{0,3}}(?:{events})\s"
+        r"(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])"
+    )
 
 
-def _events(page: Page, statement: Statement) -> Iterator[Issue]:
+def _events(page: Page, statement: _Place) -> Iterator[Issue]:
     """Read "Russia’s war against Ukraine", "the crisis in Burma": an event with a party's name after it."""
     text = page.text
     for m in _event().finditer(text, statement.start, statement.end):
-        party = next((n for n in page.named_in(m.end(), min(statement.end, m.end() + 60)) if n.start == m.end()), None)
+        party = next(
+            (n for n in page.named_in(m.end(), min(statement.end, m.end() + 60)) if n.start == m.end()), None
+        )
         if party is None or party.kind == "person":
             continue
         begin = starts(text, m.start(), m.end(), verbs=True)[-1]
@@ -200,15 +242,29 @@ def _events(page: Page, statement: Statement) -> Iterator[Issue]:
         words = [w for w in joined(text, item).split() if w[0].islower()]
         if not words:
             continue
-        yield Issue(quote=item.of(text), start=item.start, end=item.end, topic=joined(text, item), parties=statement.speakers)
+        yield Issue(
+            quote=item.of(text),
+            start=item.start,
+            end=item.end,
+            topic=joined(text, item),
+            parties=statement.speakers,
+        )
 
 
 @cache
 def _by_name_pattern() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, issue_words().named), key=len, reverse=True)) + r")\b")
+    return re.compile(
+        r"\b(?:" + "|".join(sorted(map(re.escape, issue_words().named), key=len, reverse=True)) + r")\b"
+    )
 
 
-def _by_name(page: Page, statement: Statement) -> Iterator[Issue]:
+def _by_name(page: Page, statement: _Place) -> Iterator[Issue]:
     for m in _by_name_pattern().finditer(page.text, statement.start, statement.end):
         item = Item(m.start(), m.end())
-        yield Issue(quote=m[0], start=m.start(), end=m.end(), topic=joined(page.text, item), parties=statement.speakers)
+        yield Issue(
+            quote=m[0],
+            start=m.start(),
+            end=m.end(),
+            topic=joined(page.text, item),
+            parties=statement.speakers,
+        )

@@ -10,7 +10,9 @@ from communique.model import Struct
 from communique.vocab.topics import enumerations
 
 _AND = re.compile(r"\s+(?:and/or|and|or|&)\s+", re.I)
-_LONG_JOIN = re.compile(r",?\s+(?:as well as|along with|together with|in addition to)\s+(?:the\s+|on\s+|in\s+|for\s+)?", re.I)
+_LONG_JOIN = re.compile(
+    r",?\s+(?:as well as|along with|together with|in addition to)\s+(?:the\s+|on\s+|in\s+|for\s+)?", re.I
+)
 _GERUND = re.compile(r"(?:(?:further|better|jointly|also|fully)\s+)?[a-z]{2,}ing\b", re.I)
 _NO_GERUND = re.compile(
     r"(?:training|funding|housing|banking|fishing|mining|shipping|engineering|peacekeeping|manufacturing|sharing|"
@@ -18,17 +20,19 @@ _NO_GERUND = re.compile(
     r"tourism|laundering|smuggling|trafficking|monitoring)\b(?!\s+(?:the|a|an|our|their|its)\b)",
     re.I,
 )
-_LEAD = re.compile(r"(?:\s|[,;:•*–—-]|(?:and/or|and|or|&|as well as|along with|together with|but also|also)\s)+", re.I)
+_LEAD = re.compile(
+    r"(?:\s|[,;:•*–—-]|(?:and/or|and|or|&|as well as|along with|together with|but also|also)\s)+", re.I
+)
 ADJECTIVE = re.compile(
-    r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|ned|ted|ing)|critical|open|free|just|fair|joint|safe|clean|"
-    r"green|high|low|short-|medium-|long-|small|\w+-)",
+    r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|ned|ted|ing)|critical|open|free|just|fair|joint|safe"
+    r"|clean|green|high|low|short-|medium-|long-|small|\w+-)",
     re.I,
 )
 _OWNER = re.compile(r"[’']s?\s")
 _BRACKETS = {"(": 1, "[": 1, "“": 1, ")": -1, "]": -1, "”": -1}
 
 
-class Item(Struct):
+class Item(Struct, frozen=True):
     """One item of an enumeration: a slice of the text."""
 
     start: int
@@ -65,7 +69,9 @@ def opens_list(text: str, start: int, end: int) -> re.Match[str] | None:
 def _opener() -> re.Pattern[str]:
     words = sorted(enumerations().openers, key=len, reverse=True)
     return re.compile(
-        r",?\s*\b(?:" + "|".join(map(re.escape, words)) + r")(?:,? (?:but not limited to|in|on|by|for|through|among others))?"
+        r",?\s*\b(?:"
+        + "|".join(map(re.escape, words))
+        + r")(?:,? (?:but not limited to|in|on|by|for|through|among others))?"
         r"(?=[\s:,])[\s:,]*",
         re.I,
     )
@@ -109,18 +115,20 @@ def _depth(text: str, start: int, end: int) -> int:
 
 
 def _split_last(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split the last piece of a comma list that has no Oxford comma: at its last "and", and before gerunds."""
+    """Split the last piece of a list without an Oxford comma: at its last "and", and before gerunds."""
     ands = _ands(text, start, end)
     cuts = [m for i, m in enumerate(ands) if i == len(ands) - 1 or _is_gerund(text, m.end())]
     return _cut(start, end, cuts)
 
 
 def _split_pair(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split "A and B" where each side stands alone: both of several words, or both with a gerund of their own."""
+    """Split "A and B" where each side stands alone: both of several words, or both with a gerund."""
     out = []
     for a, b in _split_loose(text, start, end):
         cuts = [m for m in _ands(text, a, b) if _stands_alone(text, a, m.start(), m.end(), b)]
-        out += _cut(a, b, cuts[:1] if len(cuts) == 1 else [c for c in cuts if _is_gerund(text, c.end())] or cuts[-1:])
+        out += _cut(
+            a, b, cuts[:1] if len(cuts) == 1 else [c for c in cuts if _is_gerund(text, c.end())] or cuts[-1:]
+        )
     return out
 
 
@@ -149,7 +157,11 @@ def _stands_alone(text: str, start: int, left_end: int, right: int, end: int) ->
         return False
     if len(left) >= 2 and after[:1] and after[0].lower() in ("the", "a", "an", "our", "their", "its"):
         return True
-    if left and (ADJECTIVE.fullmatch(left[-1]) or "both" in (w.lower() for w in left) or _OWNER.search(text[start:left_end])):
+    if left and (
+        ADJECTIVE.fullmatch(left[-1])
+        or "both" in (w.lower() for w in left)
+        or _OWNER.search(text[start:left_end])
+    ):
         return False
     return len(left) >= 2 and len(after) >= 2 and " of " not in f" {text[start:left_end]} "
 

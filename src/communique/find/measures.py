@@ -28,15 +28,17 @@ _MARKER = re.compile(
     """,
     re.X | re.M,
 )
-_PLAN = re.compile(r"\b(?:plan of action|action plan|roadmap|road map|work ?plan|programme? of action|programme? of work|blueprint)\b", re.I)
+_PLAN = re.compile(
+    r"\b(?:plan of action|action plan|road ?map|work ?plan|programme? of (?:action|work)|blueprint)\b",
+    re.I,
+)
 _LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """A numbered line: where its marker starts, where its text starts and ends, the number as written, its level."""
+    """A numbered line: where its text starts and ends, past its marker, its number and style."""
 
-    start: int
     begin: int
     end: int
     number: str
@@ -44,7 +46,7 @@ class _Marked:
 
 
 def find_measures(page: Page) -> tuple[Measure, ...]:
-    """Read the numbered measures of a plan of action, headings too; nothing where a page holds no such plan."""
+    """Read the numbered measures of a plan of action, headings too; nothing where there is no such plan."""
     marked = list(_marked(page))
     if not _is_plan(page, marked):
         return ()
@@ -62,7 +64,7 @@ def _marked(page: Page) -> Iterator[_Marked]:
         number, style = _number(m, last)
         if end > m.end():
             last = number if style in ("lower", "upper") else last
-            yield _Marked(m.end() - len(m[0].lstrip()), m.end(), end, number, style)
+            yield _Marked(m.end(), end, number, style)
 
 
 def _number(m: re.Match[str], last: str | None) -> tuple[str, _Style]:
@@ -88,14 +90,17 @@ def _number(m: re.Match[str], last: str | None) -> tuple[str, _Style]:
 def _end(text: str, begin: int, limit: int) -> int:
     """Return where a measure's text ends: at the next marker, or a blank line that it does not run across."""
     for gap in re.finditer(r"\n[ \t]*\n\s*", text[begin:limit]):
-        before, after = text[begin : begin + gap.start()].rstrip(), text[begin + gap.end() : begin + gap.end() + 1]
+        before, after = (
+            text[begin : begin + gap.start()].rstrip(),
+            text[begin + gap.end() : begin + gap.end() + 1],
+        )
         if before and not (after.islower() and before[-1:] not in ".;:"):
             return begin + len(before)
     return begin + len(text[begin:limit].rstrip())
 
 
 def _is_plan(page: Page, marked: Sequence[_Marked]) -> bool:
-    """Say whether a page is a plan of action in numbered measures: it says so, or numbers them on two levels."""
+    """Say whether a page is a plan of action: it says so, or numbers its measures on two levels."""
     decimals = [m for m in marked if m.style == "decimal"]
     if len(decimals) >= 4:
         return True
@@ -117,8 +122,7 @@ def _placed(text: str, marked: Sequence[_Marked]) -> Iterator[Measure]:
         parent = _prefix(m, stack) or (stack[-1][1] if stack else None)
         number = m.number if times[m.number] == 1 or parent is None else _under(parent, m)
         stack.append((level, number))
-        words = " ".join(text[m.begin : m.end].split())
-        yield Measure(start=m.start, end=m.end, number=number, text=words, parent=parent)
+        yield Measure(start=m.begin, end=m.end, number=number, text=text[m.begin : m.end], parent=parent)
 
 
 def _prefix(m: _Marked, stack: Sequence[tuple[str, str]]) -> str | None:
@@ -128,4 +132,6 @@ def _prefix(m: _Marked, stack: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _under(parent: str, m: _Marked) -> str:
-    return f"{parent}({m.number})" if m.style in ("lower", "lower-roman", "arabic)") else f"{parent}.{m.number}"
+    return (
+        f"{parent}({m.number})" if m.style in ("lower", "lower-roman", "arabic)") else f"{parent}.{m.number}"
+    )

@@ -11,15 +11,19 @@ from communique.model import Instrument, Progress, Statement
 from communique.text.page import Page
 
 _DONE = re.compile(
-    r"\b(?:ha(?:s|ve|d) (?:also |already |now )?been (?:successfully )?(?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed|achieved"
-    r"|established|delivered|fulfilled|launched)"
-    r"|progress (?:made|achieved|has been|in|on|of|towards?|through|under|since)\b|(?:significant|substantial|good|steady|great|further|tangible"
-    r"|considerable|remarkable|historic) progress\b|(?:effective|successful|timely|full|smooth) implementation of|implementation rate"
+    r"\b(?:ha(?:s|ve|d) (?:also |already |now )?been (?:successfully )?(?:carried out|implemented|conducted"
+    r"|completed|undertaken|organi[sz]ed|achieved|established|delivered|fulfilled|launched)"
+    r"|progress (?:made|achieved|has been|in|on|of|towards?|through|under|since)\b"
+    r"|(?:significant|substantial|good|steady|great|further|tangible|considerable|historic) progress\b"
+    r"|(?:effective|successful|timely|full|smooth) implementation of|implementation rate"
     r"|(?:achievements|milestones) (?:made|under|of|in|since))",
     re.I,
 )
 _FORWARD = frozenset({"commit", "plan", "pledge", "agree", "urge", "request", "support"})
-_LOOK_AHEAD = re.compile(r"\b(?:will|shall|would|look(?:s|ed)? forward to|need for|importance of|call(?:s|ed)? (?:for|on)|urged?)\b", re.I)
+_LOOK_AHEAD = re.compile(
+    r"\b(?:will|shall|would|look(?:s|ed)? forward|need for|importance of|call(?:s|ed)? (?:for|on)|urged?)\b",
+    re.I,
+)
 
 
 def find_progress(
@@ -35,7 +39,11 @@ def find_progress(
         if any(a < sentence.end and sentence.start < b for a, b in covered):
             continue
         done = _DONE.search(page.text, sentence.start, sentence.end)
-        if done and done[0].lower().startswith("ha") and _is_about_plan(page, sentence.start, sentence.end, instruments):
+        if (
+            done
+            and done[0].lower().startswith("ha")
+            and _is_about_plan(page, sentence.start, sentence.end, instruments)
+        ):
             yield _progress(page, sentence.start, sentence.end, instruments)
 
 
@@ -64,5 +72,11 @@ def _progress(page: Page, start: int, end: int, instruments: Sequence[Instrument
 
 def _plan_before(instruments: Sequence[Instrument], start: int) -> str | None:
     """Name the plan of action that was mentioned last before a sentence, if any."""
-    before = [(m.start, i.name) for i in instruments if i.kind == "plan_of_action" for m in i.mentions if m.start < start]
+    before = [
+        (m.start, i.name)
+        for i in instruments
+        if i.kind == "plan_of_action"
+        for m in i.mentions
+        if m.start < start
+    ]
     return max(before)[1] if before else None

@@ -1,4 +1,4 @@
-"""What is known of instruments: the head nouns of each kind, the ones with a name of their own, words around them."""
+"""What is known of instruments: head nouns of each kind, known names, the words around them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from communique.model import InstrumentKind, Struct
 from communique.vocab.loading import load
 
 
-class Kind(Struct):
+class Kind(Struct, frozen=True):
     """A kind of instrument, and the nouns that head its name, capitalised (`names`) and in running words."""
 
     kind: InstrumentKind
@@ -16,7 +16,7 @@ class Kind(Struct):
     plain: tuple[str, ...] = ()
 
 
-class Known(Struct):
+class Known(Struct, frozen=True):
     """An instrument with a name of its own, and the other ways to write it. ``to`` is the year it runs to."""
 
     name: str
@@ -26,7 +26,7 @@ class Known(Struct):
     to: str | None = None
 
 
-class Words(Struct):
+class Words(Struct, frozen=True):
     """The words that stand around an instrument's name."""
 
     general: frozenset[str]
@@ -42,13 +42,15 @@ class Words(Struct):
     making: frozenset[str]
     about: tuple[str, ...]
     not_with: frozenset[str]
+    not_modifiers: frozenset[str]
+    subject_ends: tuple[str, ...]
 
 
-class _Kinds(Struct):
+class _Kinds(Struct, frozen=True):
     kind: tuple[Kind, ...]
 
 
-class _KnownOnes(Struct):
+class _KnownOnes(Struct, frozen=True):
     instrument: tuple[Known, ...]
 
 

@@ -1,4 +1,4 @@
-"""What documents talk about: words that introduce issues and areas, nouns that are fields, how lists are split."""
+"""What documents talk about: words that introduce issues and areas, nouns that are fields, how lists part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from communique.model import Struct
 from communique.vocab.loading import load
 
 
-class Enumerations(Struct):
+class Enumerations(Struct, frozen=True):
     """How enumerations are split."""
 
     pairs: tuple[str, ...]
@@ -22,7 +22,7 @@ def enumerations() -> Enumerations:
     return load("topics/lists.toml", Enumerations)
 
 
-class Phrases(Struct):
+class Phrases(Struct, frozen=True):
     """How the words of a statement are trimmed to the thing they are about."""
 
     frames: tuple[str, ...]
@@ -31,9 +31,17 @@ class Phrases(Struct):
     fillers: tuple[str, ...]
     general: frozenset[str]
     alone: frozenset[str]
+    clause_words: tuple[str, ...]
+    loose_links: tuple[str, ...]
+    after_comma: tuple[str, ...]
+    next_clause: tuple[str, ...]
+    finite: tuple[str, ...]
+    not_purpose: frozenset[str]
+    tails: tuple[str, ...]
+    vague: frozenset[str]
 
 
-class AreaWords(Struct):
+class AreaWords(Struct, frozen=True):
     """How fields of cooperation are introduced, and which nouns are fields."""
 
     stems: tuple[str, ...]
@@ -44,7 +52,7 @@ class AreaWords(Struct):
     places: frozenset[str]
 
 
-class IssueWords(Struct):
+class IssueWords(Struct, frozen=True):
     """How issues are introduced: what was discussed, or what a position was taken on."""
 
     plain_acts: frozenset[str]

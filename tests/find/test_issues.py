@@ -1,0 +1,44 @@
+"""Issues are what was discussed or taken a position on, as compact slices of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.model import Record
+from communique.reading import read
+
+
+def record(words: str) -> Record:
+    return read(words.encode(), media_type="text/plain", language="en")
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        (
+            "Japan and Fiji exchanged views on issues of common interest including the South China Sea, "
+            "the Korean Peninsula, developments in Myanmar, and the situation in Ukraine.",
+            ["South China Sea", "Korean Peninsula", "developments in Myanmar", "situation in Ukraine"],
+        ),
+        (
+            "Japan reaffirmed the importance of maintaining peace and stability across the Taiwan Strait.",
+            ["peace and stability across the Taiwan Strait"],
+        ),
+        ("Japan and Fiji discussed the drought and the climate crisis.", ["drought", "climate crisis"]),
+        ("Japan expressed concern about the coup in Myanmar.", ["coup in Myanmar"]),
+        ("Japan and Fiji discussed ways to deepen their partnership.", []),
+    ],
+)
+def test_what_was_discussed_is_listed(words: str, topics: list[str]) -> None:
+    assert [i.topic for i in record(words).issues] == topics
+
+
+def test_an_issue_is_listed_once_and_quotes_the_text() -> None:
+    found = record("Japan and Fiji discussed climate change. They also discussed the climate crisis.")
+    assert [i.topic for i in found.issues] == ["climate change"]
+    assert all(i.quote == found.document.text[i.start : i.end] for i in found.issues)
+
+
+def test_an_issue_names_those_who_spoke_of_it() -> None:
+    (issue,) = record("Japan and Australia discussed the coup in Myanmar.").issues
+    assert {p.name for p in issue.parties} == {"Japan", "Australia"}

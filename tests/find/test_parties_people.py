@@ -138,7 +138,7 @@ def test_an_office_alone_is_the_issuers_holder() -> None:
 
 
 def test_an_office_alone_is_the_counterpart_where_the_issuers_lead_holds_another() -> None:
-    text = "Vice President Harris met President Yoon of the Republic of Korea. The Vice President and the President agreed."
+    text = "Vice President Harris met President Yoon of the ROK. The Vice President and the President agreed."
     found = people(text, on=date(2022, 9, 29), issuer=USA)
     assert [n.name for n in found if n.form == "office"] == ["Kamala Harris", "Yoon Suk Yeol"]
 
@@ -159,3 +159,13 @@ def test_an_office_whose_holder_nobody_knows_is_called_by_its_post() -> None:
 )
 def test_words_of_posts_without_a_name_are_no_person(text: str) -> None:
     assert people(text) == []
+
+
+def test_an_office_alone_beside_a_post_with_a_name_are_two_people() -> None:
+    found = people("The President and Prime Minister Bennett spoke.", on=date(2021, 8, 27), issuer=USA)
+    assert [n.name for n in found] == ["Joe Biden", "Naftali Bennett"]
+
+
+def test_the_title_says_whose_an_unknown_president_is() -> None:
+    (found,) = people("President Arno Tammas arrived.", title="Visit by the President of Cyprus")
+    assert found.party == "Cyprus"

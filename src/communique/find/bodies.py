@@ -76,7 +76,8 @@ def _around(line: Line, head: int) -> _Run | None:
     first = _leftmost(line, head)
     last = _rightmost(line, head)
     while first < head and (
-        line.words[first].text in bodies().never_first or not line.words[first].is_capital
+        not line.words[first].is_capital
+        or (line.words[first].text in bodies().never_first and first not in line.party_at)
     ):
         first += 1
     run = _Run(first, last)
@@ -140,7 +141,9 @@ def _past_joint(line: Line, k: int) -> int | None:
     if line.words[j].text == "the" and joint in ("of", "for", "on"):
         j += 1
     start = j
-    while j < len(line.words) and line.words[j].is_capital and line.words[j].text not in ("The",):
+    while j < len(line.words) and line.words[j].is_capital and line.words[j].text != "The":
+        if j > start and j - 1 in line.party_at and j not in line.party_at:
+            break
         j += 1
     if j == start or (
         joint in ("and", "&") and (start in line.party_at or line.words[j - 1].text in bodies().heads)

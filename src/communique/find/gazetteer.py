@@ -61,10 +61,17 @@ def plain(text: str) -> str:
 
 
 def find_known(text: str) -> list[Named]:
-    """List the known parties named in a text whose apostrophes are straight, sorted, not overlapping."""
+    """List the known parties named in a text whose apostrophes are straight, sorted, not overlapping.
+
+    A mention takes in what belongs to it: "the Government of France", "ASEAN member states".
+    """
+    return [_widened(text, named) for named in find_bare(text)]
+
+
+def find_bare(text: str) -> list[Named]:
+    """List the known parties by their bare names: ASEAN alone in "ASEAN member states"."""
     hits = [h for h in _hits(text) if _counts(text, h)]
-    hits = [h for i, h in enumerate(hits) if not h.entry.doubtful or _has_company(text, hits, i)]
-    return [_named(text, h) for h in hits]
+    return [_named(h) for i, h in enumerate(hits) if not h.entry.doubtful or _has_company(text, hits, i)]
 
 
 def name_as_written(named: Sequence[Named], text: str) -> list[Named]:
@@ -81,10 +88,10 @@ def _called(one: Named, written: dict[str, str], owners: dict[str, str]) -> Name
 
 
 def written_names(named: Sequence[Named], text: str) -> dict[str, str]:
-    """For each state or organisation that the mentions never call by its everyday name, the name they use most."""
+    """For each state or organisation never called by its everyday name, the name that is used most."""
     used: dict[str, Counter[str]] = {}
     for one in named:
-        if one.form in ("name", "group", "person", "office"):
+        if one.form != "capital":
             for entry in _naming_entries(text[one.start : one.end]):
                 used.setdefault(entry.id, Counter())[str(entry.naming)] += 1
     everyday = _everyday()
@@ -148,19 +155,22 @@ def _has_company(text: str, hits: Sequence[Hit], i: int) -> bool:
 
 
 def _touches_a_name(text: str, hit: Hit) -> bool:
-    before = re.search(r"([A-Z][\w.]*)\s$", text[max(0, hit.start - 20) : hit.start])
+    before = re.search(r"([A-Z][\w.'-]*)\s$", text[max(0, hit.start - 20) : hit.start])
     after = re.match(r"\s[A-Z][a-z]+", text[hit.end : hit.end + 20])
     return bool(before or after)
 
 
-def _named(text: str, hit: Hit) -> Named:
+def _named(hit: Hit) -> Named:
     entry = hit.entry
-    whole = Named(hit.start, hit.end, entry.id, entry.name, entry.kind, entry.form, _party_of(entry))
-    if entry.kind == "state" and entry.form != "capital":
-        return _with_government(text, whole)
-    if entry.kind in ("organisation", "group"):
-        return _with_members(text, whole)
-    return whole
+    return Named(hit.start, hit.end, entry.id, entry.name, entry.kind, entry.form, _party_of(entry))
+
+
+def _widened(text: str, named: Named) -> Named:
+    if named.kind == "state" and named.form != "capital":
+        return _with_government(text, named)
+    if named.kind in ("organisation", "group"):
+        return _with_members(text, named)
+    return named
 
 
 def _party_of(entry: Entry) -> str | None:

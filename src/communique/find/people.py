@@ -187,10 +187,11 @@ class Line:
         while k < len(self.words) and self.lower[k] in ("the", "of", "for"):
             k += 1
         if k in self.party_at and lower in ("of", "for", "to", "at"):
-            return self._past_party(k), _owner(self.party_at[k]), False
-        if self._is_post_word(k) and not (
-            lower == "and" and self.lower[k] in posts().heads and not self._same_holder(k)
-        ):
+            after = self._past_party(k)
+            if self.party_at[k].form == "demonym" and not self._is_post_word(after):
+                return None
+            return after, _owner(self.party_at[k]), False
+        if self._is_post_word(k) and not (lower == "and" and self._another_holder(k, first, j)):
             return k, None, False
         return None
 
@@ -219,6 +220,22 @@ class Line:
                 following = j + 1
                 return following < len(self.words) and self.lower[following] in ("of", "for", "to")
             j += 1
+        return False
+
+    def _another_holder(self, k: int, first: int, mark: int) -> bool:
+        """ "The President and Prime Minister Bennett": two people, the first by the office alone."""
+        if self.lower[k] in posts().heads and not self._same_holder(k):
+            return True
+        said = " ".join(self.lower[first:mark])
+        alone = first > 0 and self.lower[first - 1] in ("the", "our") and said in posts().offices
+        return alone and self._leads_to_head(k)
+
+    def _leads_to_head(self, k: int) -> bool:
+        """The words from here on are a post of their own, not a portfolio ("Trade and Investment")."""
+        while self._is_post_word(k):
+            if self.lower[k] in posts().heads:
+                return True
+            k += 1
         return False
 
     def _same_holder(self, k: int) -> bool:
@@ -802,7 +819,16 @@ class Cast:
         term = role.known.term_on(self.published) if role.known else None
         if term is not None:
             return term.party
-        return self._issuer_of(role.post)
+        return self._issuer_of(role.post) or self._titled_party(role.post)
+
+    def _titled_party(self, post: str | None) -> str | None:
+        """Whose the post is, where the title says so ("Visit by the President of Cyprus")."""
+        said = [
+            s.party
+            for s in self.title_spots
+            if s.name is None and s.party is not None and _posts_agree(s.post, post)
+        ]
+        return said[0] if len(said) == 1 else None
 
     def _issuer_of(self, post: str | None) -> str | None:
         """A minister or adviser without a word on whose is the issuer's own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.find.gazetteer import find_known, plain, written_names
+from communique.find.gazetteer import find_bare, plain, written_names
 from communique.model import Mention, Party, PartyKind, PartyRef
 from communique.text.page import Named
 from communique.vocab.gazetteer import organisations, party_ids, states
@@ -20,9 +20,9 @@ def party_list(
     """List each party named, with its mentions in order: first named, first listed.
 
     A state named only within a person's or a body's span ("the President of the Republic of Korea, Lee
-    Myung-bak") is a party too, and so is the organisation of "ASEAN member states". ``also`` holds who is named
-    outside the text, in a title that the format gives: persons among them are listed without mentions, and so is
-    the ``author`` who says "I".
+    Myung-bak") is a party too, and so is the organisation of "ASEAN member states". ``also`` holds who is
+    named outside the text, in a title that the format gives: persons among them are listed without mentions,
+    and so is the ``author`` who says "I".
     """
     mentions: dict[str, list[Named]] = {}
     called = written_names(page_named, plain(text)) | {n.id: n.name for n in page_named}
@@ -50,7 +50,7 @@ def _kind_of(id: str) -> PartyKind:
 def _inside(outer: Named, text: str) -> list[Named]:
     """List the parties named within a longer mention, placed in the document."""
     words = plain(text[outer.start : outer.end])
-    found = [n for n in find_known(words) if n.id != outer.id and _speaks(outer, n)]
+    found = [n for n in find_bare(words) if n.id != outer.id and _speaks(outer, n)]
     return [
         Named(n.start + outer.start, n.end + outer.start, n.id, n.name, n.kind, n.form, n.party, n.post)
         for n in found

@@ -46,7 +46,7 @@ class Membership(Struct, frozen=True):
 
 
 class Organisation(Struct, frozen=True):
-    """An organisation, a group of states, or a body that belongs to ``party``."""
+    """An organisation, a group of states, or a body of ``party``. ``doubtful`` names count only by themselves."""
 
     id: str
     name: str
@@ -54,6 +54,7 @@ class Organisation(Struct, frozen=True):
     names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     party: str | None = None
+    doubtful: tuple[str, ...] = ()
     members: tuple[Membership, ...] = ()
 
 
@@ -237,8 +238,8 @@ def party_name(id: str) -> str | None:
 @cache
 def party_ids(name: str | None) -> frozenset[str]:
     """List the ids of the states and organisations that bear a full name."""
-    known = (*states().values(), *organisations().values())
-    return frozenset(p.id for p in known if name == p.name or name in p.names)
+    found = {s.id for s in states().values() if name in (s.name, *s.names)}
+    return frozenset(found | {o.id for o in organisations().values() if name in (o.name, *o.names)})
 
 
 def within(on: date, since: str | None, until: str | None) -> bool:
@@ -301,15 +302,20 @@ def _names() -> Iterator[tuple[str, Entry]]:
         yield from ((name, alias) for name in state.aliases)
     for body in organisations().values():
         for name in (body.name, *body.names):
-            yield name, Entry(body.id, body.name, body.kind, "name", naming=name, party=body.party)
+            doubtful = "person" if name in body.doubtful else None
+            named = Entry(
+                body.id, body.name, body.kind, "name", naming=name, party=body.party, doubtful=doubtful
+            )
+            yield name, named
         alias = Entry(body.id, body.name, body.kind, "name", party=body.party)
         yield from ((name, alias) for name in body.aliases)
 
 
 def _demonyms() -> Iterator[tuple[str, Entry]]:
     for state in states().values():
-        people_of = Entry(state.id, state.name, "state", "demonym")
         for adjective in state.adjectives:
+            implied = next((n for n in state.names if adjective.startswith(n)), None)
+            people_of = Entry(state.id, state.name, "state", "demonym", naming=implied)
             yield adjective, people_of
             if not adjective.endswith(("s", "h", "e")):
                 yield adjective + "s", people_of

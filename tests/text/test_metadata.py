@@ -114,7 +114,7 @@ def test_the_known_title_is_found_in_its_lines_scanning_errors_allowed() -> None
     )
     title = "VISIT OF THE PRESIDENT OF THE COMMISSION OF THE EUROPEAN COMMUNITIES"
     found = prepared(content, title=title, url="https://pmtranscripts.pmc.gov.au/release/transcript-1")
-    assert [s.role for s in found.segments][:3] == ["furniture", "title", "title"]
+    assert [s.role for s in found.segments][:4] == ["furniture", "title", "title", "body"]
     assert found.document.title == title
 
 

@@ -177,6 +177,7 @@ def test_page_furniture_is_set_aside(line: str) -> None:
         "See also the Joint Vision Statement adopted in 2017.",
         "More than 5,000 students will benefit.",
         "AI",
+        "PRIME MINISTER:",
         "The Phu Quoc and Labuan Bajo dialogues will continue.",
     ],
 )

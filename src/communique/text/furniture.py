@@ -65,8 +65,10 @@ class Signs:
         return found.why
 
     def _by_whole(self, words: str) -> Furniture | None:
-        bare = words.strip(_EDGES).rstrip(":")
-        found = self._whole.get(words) or self._whole.get(bare)
+        bare = words.strip(_EDGES)
+        labels = self._whole.get(bare.rstrip(":"))
+        # "Prime Minister:" is no letterhead: it says who speaks in a transcript.
+        found = self._whole.get(bare) or (None if labels is None or labels.edge else labels)
         return found if found is not None or " " not in bare else self._whole.get(bare.rstrip(".?!: "))
 
     def _by_start(self, words: str) -> Furniture | None:
@@ -111,7 +113,7 @@ def why_furniture(line: str, signs: Signs, *, head: bool, edge: bool, scanned: b
         return by_words
     if not any(c.isalnum() for c in line):
         return "rule or lone symbols"
-    if _END_MARK.match(line):
+    if is_end_mark(line):
         return "end mark"
     if _PAGE.match(line) or (scanned and _BARE_NUMBER.match(line)):
         return "page number"
@@ -122,6 +124,11 @@ def why_furniture(line: str, signs: Signs, *, head: bool, edge: bool, scanned: b
     if _PHONES.match(line) or _ADDRESS_ONLY.match(line):
         return "contact details"
     return "scanning debris" if scanned and is_debris(line) else None
+
+
+def is_end_mark(line: str) -> bool:
+    """Say whether a line is the mark that old releases end with: "000---"."""
+    return _END_MARK.match(line) is not None
 
 
 def is_debris(line: str) -> bool:

@@ -63,7 +63,7 @@ def read_head(
             found, words, list(_headline(found, words, lines, shapes, wrapping, body, main))
         )
     else:
-        found = _with_title(found, words, shapes, lines, title)
+        found = _with_title(found, words, lines, shapes, wrapping, title)
     found = _with_speaker(found, words, body)
     return _with_tail(found, text, lines, shapes, body)
 
@@ -108,10 +108,17 @@ def _with_imprint(head: Head, i: int, found: Imprint) -> Head:
 
 
 def _with_title(
-    head: Head, words: Sequence[str], shapes: Sequence[Shape], lines: Sequence[Line], title: str
+    head: Head,
+    words: Sequence[str],
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    wrapping: Wrapping,
+    title: str,
 ) -> Head:
     told = [i for i in range(len(words)) if lines[i].role == "title"]
-    return _entitled(head, words, told or list(_title_lines(head, words, shapes, title)), title)
+    return _entitled(
+        head, words, told or list(_title_lines(head, words, lines, shapes, wrapping, title)), title
+    )
 
 
 def _with_headline(head: Head, words: Sequence[str], found: Sequence[int]) -> Head:
@@ -176,14 +183,27 @@ def _can_be_headline(line: str, shape: Shape) -> bool:
     return not shape.terminal or line.endswith(("?", "!"))
 
 
-def _title_lines(head: Head, words: Sequence[str], shapes: Sequence[Shape], title: str) -> Iterator[int]:
+def _title_lines(
+    head: Head,
+    words: Sequence[str],
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    wrapping: Wrapping,
+    title: str,
+) -> Iterator[int]:
     """Yield the first lines that together are the known title, scanning errors allowed."""
     wanted = _letters(title)
-    begun = False
+    begun = in_capitals = False
     for i, line in enumerate(words):
         if i in head.marks and head.marks[i].role != "dateline":
             continue
-        if _is_part(_letters(line), wanted, begun=begun) and not _goes_on(words, shapes, i, wanted):
+        ends = i > 0 and shapes[i - 1].prose and runs_on(lines, shapes, wrapping, i)
+        part = _is_part(_letters(line), wanted, begun=begun)
+        steps_down = begun and in_capitals and not shapes[i].capitals
+        if steps_down and not begins_letterhead(line) and not begins_letterhead(words[i - 1]):
+            return
+        if part and not ends and not _goes_on(words, shapes, i, wanted):
+            in_capitals = shapes[i].capitals if not begun else in_capitals
             begun = True
             yield i
         elif begun or (shapes[i].terminal and line.count(" ") >= 7):
@@ -244,6 +264,8 @@ def _with_speaker(head: Head, words: Sequence[str], body: int) -> Head:
             continue
         begins = begins_letterhead(words[i])
         name = _speaker(head, words, i, begun=begun and not begins)
+        if name is None and begun and not begins:
+            name = _whole(speaker_in_letterhead(f"{words[i - 1]} {words[i]}", begun=True))
         if begins or name is not None:
             head.marks.setdefault(i, Mark("byline"))
         if name is not None:
@@ -259,7 +281,7 @@ def _with_speaker(head: Head, words: Sequence[str], body: int) -> Head:
 def _speaker(head: Head, words: Sequence[str], i: int, *, begun: bool) -> str | None:
     """Return the name that a line of the letterhead ends with, whole: its surname may stand in the next."""
     name = speaker_in_letterhead(words[i], begun=begun)
-    if name is None or len(name.removeprefix("Sir ").split()) > 1:
+    if name is None or _whole(name) is not None:
         return name
     if i + 1 >= len(words) or words[i + 1].count(" ") > 2:
         return None
@@ -269,6 +291,11 @@ def _speaker(head: Head, words: Sequence[str], i: int, *, begun: bool) -> str | 
     if whole is not None:
         head.marks.setdefault(i + 1, Mark("byline"))
     return whole
+
+
+def _whole(name: str | None) -> str | None:
+    """Return a name that has a surname, and none that breaks off before it: "Sir Robert"."""
+    return name if name is not None and len(name.removeprefix("Sir ").split()) > 1 else None
 
 
 def _with_tail(head: Head, text: str, lines: Sequence[Line], shapes: Sequence[Shape], body: int) -> Head:

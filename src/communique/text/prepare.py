@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from communique.errors import CommuniqueError
 from communique.model import Document, PartyRef, Problem, Segment, Text
-from communique.text.furniture import Signs, is_debris, is_edge, is_head, signs_of, why_furniture
+from communique.text.furniture import Signs, is_debris, is_edge, is_end_mark, is_head, signs_of, why_furniture
 from communique.text.head import Head, Mark, read_head
 from communique.text.imprint import closing_dateline
 from communique.text.kinds import kind_of
@@ -108,6 +108,8 @@ def _debris_at(words: str, *, last: bool) -> int | None:
 
 
 def _is_debris_after(word: str, rest: str) -> bool:
+    if is_end_mark(rest):
+        return True
     if rest[0] in "$€£“\"'(" or rest.isdigit() or rest.rstrip(".").replace(".", "").isupper():
         return False
     return len(word.rstrip(".!?")) > 3 and is_debris(rest)

@@ -169,4 +169,4 @@ def _continues(before: Line, line: Line, a: Shape, b: Shape, *, width: int, full
         return width > 0 or before.length >= 25
     if width > 0 and a.prose and not b.capitals:
         return True
-    return full or (a.comma and (before.length >= 80 or (before.length * 10 > width * 6 > 0)))
+    return full or (a.comma and (width > 0 or before.length >= 80))

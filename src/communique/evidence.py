@@ -383,6 +383,13 @@ class Evidence:
         groups = [p for p in self.record.parties if stretch.names(self.mentions[p.id])]
         return any(ref.id in members(p.id, on=self.published) for p in groups)
 
+    def are_named_together(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a stretch names each of the parties that give together, and no other name is given them."""
+        each = [self.parties.get(id_) for id_ in ref.id.split("+")]
+        if any(p is None or not stretch.names(self.mentions[p.id]) for p in each):
+            return False
+        return ref.name == " and ".join(p.name for p in each if p is not None)
+
     def is_described(self, ref: PartyRef, stretch: Stretch) -> bool:
         """Tell whether a stretch holds the words that stand for a party without a name ("the delegates")."""
         return party_name(ref.id) is None and stretch.holds(ref.name)
@@ -403,7 +410,10 @@ class Evidence:
         ways = (ref.name, *(m.text for m in self.mentions.get(ref.id, ())))
         if ref.id in _ids_in(title) or any(fold(way) in folded for way in ways):
             return True
-        return ref.party is not None and not _weighty(ref.name).isdisjoint(_weighty(title))
+        if ref.party is None:
+            return False
+        # a person by name, or by the office they hold for a party that the title names
+        return not _weighty(ref.name).isdisjoint(_weighty(title)) or self.id_of(ref.party) in _ids_in(title)
 
     def dollar(self) -> str | None:
         """Return what a bare dollar sign means here: the issuer's dollar."""
@@ -411,11 +421,18 @@ class Evidence:
 
     # instruments
 
+    def named_at(self, instrument: Instrument) -> tuple[Span, ...]:
+        """List the places where an instrument is named: its quote, its mentions, and what supports point at."""
+        placed = (*instrument.mentions, *instrument.supports)
+        spans = ((p.start, p.end) for p in placed)
+        return (
+            (instrument.start, instrument.end),
+            *((a, b) for a, b in spans if a is not None and b is not None),
+        )
+
     def may_mean(self, instrument: Instrument) -> bool:
         """Tell whether a name is what a surface means: the same words, or ones the vocabulary knows."""
-        spans = [(instrument.start, instrument.end), *((m.start, m.end) for m in instrument.mentions)]
-        spans += [(s.start, s.end) for s in instrument.supports if s.start is not None and s.end is not None]
-        if Stretch(self.text, tuple(spans)).holds_words_of(instrument.name):
+        if Stretch(self.text, self.named_at(instrument)).holds_words_of(instrument.name):
             return True
         entry = next((k for k in known() if k.name == instrument.name), None)
         if entry is None:

@@ -231,6 +231,7 @@ PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
     "donor/speaker": lambda evidence, ref, words: evidence.gives_as_speaker(ref, *words.spans[0]),
     "donor/issuer": lambda evidence, ref, words: evidence.issues(ref),
     "donor/subject": lambda evidence, ref, words: evidence.is_described(ref, words),
+    "donor/together": lambda evidence, ref, words: evidence.are_named_together(ref, words),
 }
 
 # The acts that a rule gives to words that are no cue: items of a list whose stem promises, verbs that share a
@@ -354,7 +355,10 @@ def _instrument(evidence: Evidence, instrument: Instrument) -> _Doubts:
     if not evidence.may_mean(instrument):
         yield "name", f"{instrument.name!r} is not what {instrument.surface!r} means"
     yield from _period(evidence, instrument)
-    yield from _parties(evidence, instrument, "parties", instrument.parties)
+    written = Stretch(evidence.text, evidence.named_at(instrument))
+    yield from _named(
+        evidence, instrument, "parties", instrument.parties, lambda ref: evidence.names(ref, written)
+    )
 
 
 def _period(evidence: Evidence, instrument: Instrument) -> _Doubts:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from communique.find.amounts import Amount, Goods, find_amounts, find_goods, may_hold_money
-from communique.find.donors import SUBJECT_RULE, Donor, donor_of
-from communique.find.gifts import Gift, gift_of, is_giving, share_of, stage_of
+from communique.find.donors import Donor, donor_of
+from communique.find.gifts import Gift, gift_of, is_giving, is_part, item_of, share_of, starts_item, stage_of
+from communique.find.packages import package_of
 from communique.find.recipients import Purpose, purpose_of
 from communique.model import Contribution, ContributionKind, Statement, Support
 from communique.text.page import Page, Sentence
@@ -53,16 +54,10 @@ def _converts(text: str, before: Amount, amount: Amount) -> bool:
 def _in_sentence(
     page: Page, sentence: Sentence, given: list[Amount], statements: Sequence[Statement]
 ) -> Iterator[Contribution]:
-    """Yield the contributions of a sentence. A sum that shares its verb or its recipient with a neighbour gets them."""
-    parse = page.parse(sentence)
-    gifts: list[Gift] = []
-    for amount in given:
-        gift = gift_of(parse, amount) or (share_of(gifts[-1], amount) if gifts else None)
-        if gift is not None:
-            gifts.append(gift)
+    """Yield the contributions of a sentence; a sum that shares its recipient with the next gets it from there."""
     shared: Purpose | None = None
     found: list[Contribution] = []
-    for gift in reversed(gifts):
+    for gift in reversed(list(_gifts(page, sentence, given))):
         purpose = purpose_of(gift, _limit(gift, given))
         if purpose.recipient is None and shared is not None and _goes_on(gift, shared):
             purpose = shared
@@ -70,6 +65,24 @@ def _in_sentence(
         contribution = _contribution(page, sentence, gift, purpose, statements)
         found += [] if contribution is None else [contribution]
     yield from reversed(found)
+
+
+def _gifts(page: Page, sentence: Sentence, given: list[Amount]) -> Iterator[Gift]:
+    """Yield the sums of a sentence that are given: by its words, with the sum before them, or as an item of a list."""
+    parse = page.parse(sentence)
+    last: Gift | None = None
+    before: Amount | None = None
+    for amount in given:
+        gift = gift_of(parse, amount) or (share_of(last, amount) if last is not None else None)
+        if before is not None and is_part(parse, amount) and (last is None or last.amount is not before):
+            gift = None
+        if gift is None and starts_item(parse, amount):
+            package = package_of(page, sentence)
+            gift = None if package is None else item_of(parse, amount, package.stage)
+        before = amount
+        if gift is not None:
+            last = gift
+            yield gift
 
 
 def _goes_on(gift: Gift, shared: Purpose) -> bool:
@@ -94,7 +107,7 @@ def _contribution(
 ) -> Contribution | None:
     """Put a contribution together; None where nobody gives it, or to nobody and for nothing."""
     donor = donor_of(page, sentence, gift, statements)
-    if donor is None or (purpose.recipient is None and not (donor.rule == SUBJECT_RULE and is_giving(gift))):
+    if donor is None or (purpose.recipient is None and not (donor.told and is_giving(gift))):
         return None
     start, end = _quoted(gift, purpose, donor)
     return Contribution(

@@ -18,6 +18,7 @@ from communique.vocab.money.giving import giving
 SPEAKER_RULE = "donor/speaker"
 ISSUER_RULE = "donor/issuer"
 SUBJECT_RULE = "donor/subject"
+TOGETHER_RULE = "donor/together"
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _ARTICLE = re.compile(r"^(?:the|these|those|our|its|their)\s", re.I)
 # eats what joins parties that give together: ", ", " and the "
@@ -27,12 +28,16 @@ _LAST = re.compile(r",?\s(?:and|&)\s", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """Who gives, the words that say so (if any), and the rule that led from the words to the party."""
+    """Who gives, the words that say so (if any), and the rule that led from the words to the party.
+
+    ``told``: the sentence itself says who gives; else it is taken from who speaks or publishes.
+    """
 
     ref: PartyRef
     start: int | None
     end: int | None
     rule: str
+    told: bool = True
 
 
 def donor_of(page: Page, sentence: Sentence, gift: Gift, statements: Sequence[Statement]) -> Donor | None:
@@ -65,7 +70,8 @@ def _possessors(gift: Gift) -> list[int]:
     nouns = [
         t for t in (gift.noun, gift.head, *gift.nouns, *gift.over) if t is not None and not is_verb(parse, t)
     ]
-    return [p for n in nouns for p in parse.children[n] if _possesses(parse, p)]
+    found = [p for n in nouns for p in parse.children[n] if _possesses(parse, p)]
+    return found or [i - 1 for n in nouns for i in range(n - 1, max(0, n - 6), -1) if parse.tags[i] == "POS"]
 
 
 def _possesses(parse: Parse, token: int) -> bool:
@@ -77,6 +83,7 @@ def _agents(gift: Gift) -> list[int]:
     """Return the giver after "by": "was provided by Japan", "the decision by the Group to provide"."""
     parse = gift.parse
     above = [t for t in (gift.noun, gift.verb, *gift.nouns, *gift.over) if t is not None]
+    above += [c for t in above if not is_verb(parse, t) for c in parse.of(t, "acl") if parse.tags[c] == "VBN"]
     by = [c for t in above for c in parse.of(t, "agent", "prep") if parse.words[c].lower() == "by"]
     return [p for b in by for p in parse.of(b, "pobj")]
 
@@ -85,6 +92,8 @@ def _subjects(gift: Gift) -> list[int]:
     """Return the subjects over a gift, nearest first; for "which" what it stands for."""
     parse, out = gift.parse, []
     chain = [t for t in (gift.verb, *gift.over) if t is not None]
+    if gift.verb is not None and gift.word(gift.verb) in giving().including:
+        chain = [t for t in chain if t != gift.verb]
     for token in chain:
         for subject in parse.of(token, "nsubj"):
             relative = parse.tags[subject] in ("WDT", "WP") and parse.deps[token] == "relcl"
@@ -148,17 +157,12 @@ def _joined(page: Page, head: Named, end: int) -> list[Named]:
 
 
 def _together(page: Page, named: list[Named]) -> Donor:
-    """Return one donor, or several that give together, by the words that name them; persons for their states."""
+    """Return one donor, or several that give together, persons for their states."""
     refs = list(dict.fromkeys(_state(page, n) for n in named))
     start, end = named[0].start, named[-1].end
     if len(refs) == 1:
         return Donor(refs[0], start, end, SUBJECT_RULE)
-    return Donor(
-        PartyRef("+".join(r.id for r in refs), " ".join(page.text[start:end].split())),
-        start,
-        end,
-        SUBJECT_RULE,
-    )
+    return Donor(_one(refs), start, end, TOGETHER_RULE)
 
 
 def _one(refs: Sequence[PartyRef]) -> PartyRef:
@@ -215,13 +219,16 @@ def _slug(name: str) -> str:
 def _adjective(page: Page, gift: Gift) -> Donor | None:
     """Return the giver named right before what is given ("Australian assistance of", "a US$5 million Japanese grant")."""
     parse = gift.parse
-    noun = gift.noun if gift.noun is not None and gift.noun < gift.first else gift.head
+    noun = gift.noun if gift.noun is not None else gift.head
     if noun is None:
         return None
     low = max(0, noun - 4) if noun < gift.first else gift.last + 1
     named = [n for n in page.named_in(parse.starts[low], parse.starts[noun]) if n.form in ("name", "demonym")]
     named = [n for n in named if not _is_recipient(page, n)]
-    return Donor(_state(page, named[-1]), named[-1].start, named[-1].end, SUBJECT_RULE) if named else None
+    if not named:
+        return None
+    pair = named[-2:] if _LAST.fullmatch(page.text, named[-2:][0].end, named[-1].start) else named[-1:]
+    return _together(page, pair)
 
 
 def _is_recipient(page: Page, named: Named) -> bool:
@@ -252,7 +259,7 @@ def _speaking(
         return None
     ref = _one([_speaks_for(page, r) for r in chosen.speakers])
     start, end = words or (chosen.start, chosen.end)
-    return Donor(ref, start, end, SPEAKER_RULE)
+    return Donor(ref, start, end, SPEAKER_RULE, told=words is not None)
 
 
 def _speaks_for(page: Page, ref: PartyRef) -> PartyRef:
@@ -264,4 +271,4 @@ def _issuer(page: Page) -> Donor | None:
     """Return the publisher, where it speaks for itself alone."""
     if page.issuer is None or page.document.kind in ("joint_statement", "communique"):
         return None
-    return Donor(page.issuer, None, None, ISSUER_RULE)
+    return Donor(page.issuer, None, None, ISSUER_RULE, told=False)

@@ -38,7 +38,7 @@ class Gift:
 
     ``verb`` is the verb it hangs on, ``noun`` the noun that says it is given ("contribution of", "in assistance"),
     ``head`` the noun it stands before ("a $5 million program"); ``nouns`` stand between it and ``verb``, ``over``
-    above the verb, nearest first.
+    above the verb, nearest first. ``stage`` is what the list that the sum is an item of says.
     """
 
     parse: Parse
@@ -51,6 +51,7 @@ class Gift:
     noun: int | None
     nouns: tuple[int, ...] = ()
     over: tuple[int, ...] = ()
+    stage: Stage | None = None
 
     def word(self, token: int) -> str:
         return self.parse.words[token].lower()
@@ -65,7 +66,7 @@ def gift_of(parse: Parse, amount: Amount) -> Gift | None:
     head = counted(parse, last)
     end = _past_brackets(parse, last) if head is None else head
     content = _content(parse, end)
-    chain = _above(parse, first, last)
+    chain = [t for t in _above(parse, first, last) if not _measures(parse, t)]
     verb = next((t for t in chain if is_verb(parse, t)), None)
     nouns = chain[: chain.index(verb)] if verb is not None else chain
     noun = _giving_noun(parse, [n for n in (head, content) if n is not None], nouns)
@@ -125,17 +126,25 @@ def _content(parse: Parse, end: int) -> int | None:
         i += 1
     if i >= len(parse) or parse.words[i].lower() not in _OF:
         return None
-    head = None
+    head = found = None
     for j in range(i + 1, min(i + 16, len(parse))):
         word, tag = parse.words[j].lower(), parse.tags[j]
         if tag in NOMINAL:
             head = j
             if word in giving().nouns and parse.tags[j + 1 : j + 2] not in (("NN",), ("NNS",)):
-                return j
+                found = j
+        elif word == "to" and not (
+            parse.tags[j + 1 : j + 2] == ("JJ",) and parse.tags[j - 1] in ("JJ", "NN", "CC", "RB")
+        ):
+            break
+        elif found is not None and word == ",":
+            break
         elif tag not in (*_INSIDE_NOUNS, "DT", "PRP$", "CC", ",", "RB", "IN") or (
             tag == "IN" and word != "to"
         ):
             break
+    if found is not None:
+        return found
     return head if head is not None and parse.words[head].lower() in giving().nouns else None
 
 
@@ -143,6 +152,11 @@ def _above(parse: Parse, first: int, last: int) -> list[int]:
     """List the tokens above a sum, nearest first."""
     top = next((i for i in range(last, first - 1, -1) if not first <= parse.heads[i] <= last), last)
     return [] if parse.deps[top] == "ROOT" else ancestors(parse, top)
+
+
+def _measures(parse: Parse, token: int) -> bool:
+    """Say whether a participle only tells the size of the noun before it ("grants totaling $5 million")."""
+    return parse.deps[token] == "acl" and parse.words[token].lower() in giving().measuring
 
 
 def _giving_noun(parse: Parse, near: list[int], above: list[int]) -> int | None:
@@ -175,11 +189,24 @@ def _is_something_else(gift: Gift) -> bool:
         return True
     if gift.verb is None:
         return False
+    counts = _what(gift)
+    if counts is not None and gift.word(counts) in known.against_nouns:
+        return True
+    if any(gift.word(t) in known.aims for t in (*gift.nouns, *gift.over[:2])):
+        return True
     verbs = [t for t in (gift.verb, *gift.over[:2]) if is_verb(gift.parse, t)]
     if any(gift.word(t) in known.asking for t in verbs):
         return True
     denied = _is_negated(gift.parse, gift.verb) or _is_decided_at_home(gift)
     return denied or gift.word(gift.verb) in known.against_verbs
+
+
+def _what(gift: Gift) -> int | None:
+    """Return what a sum consists of, where no giving noun says so: "$6 billion in economic benefits"."""
+    parse, after = gift.parse, gift.end + 1
+    if gift.noun is not None or after >= len(parse) or gift.word(after) not in ("in", "of"):
+        return None
+    return next((p for p in parse.of(after, "pobj")), None)
 
 
 def _is_compound_of_another_kind(gift: Gift) -> bool:
@@ -200,12 +227,14 @@ def _is_decided_at_home(gift: Gift) -> bool:
 
 def _is_negated(parse: Parse, verb: int) -> bool:
     words = {parse.words[a].lower() for a in (*auxiliaries(parse, verb), *parse.of(verb, "neg"))}
-    return bool(words & (grammar().negation | (grammar().conditional - {"may", "can"})))
+    return bool(words & (grammar().negation | (grammar().conditional - {"may"})))
 
 
 def _is_object(gift: Gift) -> bool:
     """Say whether the sum is what the verb gives, not a circumstance ("valued at", "from $5 million")."""
     parse = gift.parse
+    if gift.verb is not None and _receives(gift, gift.verb):
+        return False
     lead = gift.first - 1
     while lead >= 0 and parse.words[lead].lower() in (
         "a",
@@ -219,6 +248,12 @@ def _is_object(gift: Gift) -> bool:
     ):
         lead -= 1
     return lead < 0 or parse.words[lead].lower() not in ("at", "from", "than", "below", "above", "exceed")
+
+
+def _receives(gift: Gift, verb: int) -> bool:
+    """Say whether something else is given to what the sum describes ("$160 billion in projects were given approval")."""
+    passive = any(gift.first <= s <= gift.end for s in gift.parse.of(verb, "nsubjpass"))
+    return passive and bool(gift.parse.of(verb, "dobj"))
 
 
 def _is_old_programme(gift: Gift) -> bool:
@@ -256,6 +291,30 @@ def is_giving(gift: Gift) -> bool:
     return gift.verb is not None and giving().verbs.get(gift.word(gift.verb)) in ("give", "pay", "pledge")
 
 
+def is_part(parse: Parse, amount: Amount) -> bool:
+    """Say whether a sum is part of the sum before it: "including $1 billion"."""
+    first = next((i for i, end in enumerate(parse.ends) if end > amount.first), 0)
+    return first > 0 and parse.words[first - 1].lower() in giving().including
+
+
+def starts_item(parse: Parse, amount: Amount) -> bool:
+    """Say whether a sum opens its sentence, but for a bullet and an article."""
+    first = next((i for i, end in enumerate(parse.ends) if end > amount.first), len(parse))
+    return first <= 3 and all(not w.isalnum() or w.lower() in ("a", "an", "new") for w in parse.words[:first])
+
+
+def item_of(parse: Parse, amount: Amount, stage: Stage) -> Gift | None:
+    """Read a sum that opens an item of a list of gifts: "* $32 million to combat infectious diseases"."""
+    first = next((i for i, end in enumerate(parse.ends) if end > amount.first), len(parse))
+    last = max(i for i, start in enumerate(parse.starts) if start < amount.end)
+    head = counted(parse, last)
+    end = _past_brackets(parse, last) if head is None else head
+    content = _content(parse, end)
+    noun = _giving_noun(parse, [n for n in (head, content) if n is not None], [])
+    gift = Gift(parse, amount, first, last, head, max(end, content or end), None, noun, stage=stage)
+    return None if _is_something_else(gift) else gift
+
+
 def share_of(before: Gift, amount: Amount) -> Gift | None:
     """Read a sum that shares the verb of the sum before it: "provides $1 billion, with $50 million for Egypt"."""
     parse = before.parse
@@ -279,6 +338,8 @@ def share_of(before: Gift, amount: Amount) -> Gift | None:
 
 def stage_of(gift: Gift) -> Stage:
     """Return the stage that the words over a gift tell, the most telling first."""
+    if gift.stage is not None:
+        return gift.stage
     stages = _stages(gift)
     return next((s for s in ("pledge", "announce", "pay", "spend") if s in stages), "give")
 

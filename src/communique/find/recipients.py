@@ -72,6 +72,7 @@ def purpose_of(gift: Gift, limit: int) -> Purpose:
         found.get("weak"),
         _antecedent(gift),
         _verbs_object(gift),
+        _object_over(gift),
     )
     recipient = next((p for p in ways if p is not None), None)
     return Purpose(
@@ -81,7 +82,8 @@ def purpose_of(gift: Gift, limit: int) -> Purpose:
 
 def _tail(gift: Gift, limit: int) -> range:
     """Return the tokens after a gift that may say what it is for: up to the clause's end or the next sum."""
-    start = gift.end + 1
+    name = None if gift.head != gift.end else _with_name(gift.parse, (gift.end, gift.end), limit)
+    start = (gift.end if name is None else name[1]) + 1
     return range(start, next((i for i in range(start, limit) if _ends_tail(gift, i)), limit))
 
 
@@ -105,6 +107,8 @@ def _ends_clause(parse: Parse, comma: int) -> bool:
     """Say whether a comma opens a new clause or a remark, rather than going on with a list."""
     following = [w.lower() for w in parse.words[comma + 1 : comma + 3]]
     tags = parse.tags[comma + 1 : comma + 3]
+    if following and tags[0] == "VBN" and following[0] in giving().verbs:
+        return False
     if not following or following[0] in giving().remark or tags[0] in _TAIL_TAGS:
         return True
     return following[0] in ("and", "plus") and len(tags) > 1 and tags[1] in _VERB_TAGS
@@ -171,19 +175,19 @@ def _after_preposition(parse: Parse, i: int, stop: int) -> Phrase | None:
     if word not in giving().to | giving().weak | giving().way:
         return None
     phrase = noun_phrase(parse, i + 1, stop)
-    if phrase is not None and word in giving().way:
-        return _with_name(parse, phrase, stop)
     says_little = phrase is not None and (word in giving().weak or phrase[0] == phrase[1])
     return _with_relative(parse, phrase, stop) if phrase is not None and says_little else phrase
 
 
 def _with_name(parse: Parse, phrase: Phrase, stop: int) -> Phrase:
     """Take the rest of a name into a phrase ("Emergency Plan" + "for AIDS Relief")."""
-    after = phrase[1] + 1
-    if after + 1 < stop and parse.words[after].lower() == "for" and parse.tags[after + 1] == "NNP":
-        rest = noun_phrase(parse, after + 1, stop)
-        return phrase if rest is None or parse.tags[phrase[1]] != "NNP" else (phrase[0], rest[1])
-    return phrase
+    after, last = phrase[1] + 1, parse.words[phrase[1]]
+    if after + 1 >= stop or parse.words[after].lower() != "for" or parse.tags[after + 1] != "NNP":
+        return phrase
+    if not last[0].isupper() or last.lower() not in giving().programme:
+        return phrase
+    rest = noun_phrase(parse, after + 1, stop)
+    return phrase if rest is None else (phrase[0], rest[1])
 
 
 def _labelled(parse: Parse, i: int, phrase: Phrase, stop: int) -> Iterator[tuple[Role, Phrase]]:
@@ -220,18 +224,21 @@ def noun_phrase(parse: Parse, start: int, stop: int) -> Phrase | None:
     last: int | None = None
     for i in range(start, stop):
         tag = parse.tags[i]
+        if tag == "DT" and last == i - 1:
+            break
         if tag in _INSIDE or (tag == "VBG" and (last is None or parse.deps[i] in ("amod", "compound"))):
             last = i if tag in NOMINAL or (tag == "CD" and last is None) or tag in ("-RRB-", "''") else last
         elif not _links(parse, i, stop, last):
             break
     if last is None:
         return None
-    return next((i for i in range(start, last) if parse.tags[i] not in ("DT", "PDT", "RB")), last), last
+    first = next((i for i in range(start, last) if parse.tags[i] not in ("DT", "PDT", "RB")), last)
+    return _with_name(parse, (first, last), stop)
 
 
 def _links(parse: Parse, i: int, stop: int, last: int | None) -> bool:
     """Say whether "of", "and" or a comma leads on to more of a noun phrase, not to the next clause."""
-    if i + 1 >= stop:
+    if i + 1 >= stop or (last is not None and _opens_clause(parse, i, stop)):
         return False
     word, tag = parse.words[i].lower(), parse.tags[i + 1]
     if last is None:
@@ -242,6 +249,14 @@ def _links(parse: Parse, i: int, stop: int, last: int | None) -> bool:
         return tag in _INSIDE - {"DT", "PRP$", "RB"} or (parse.words[i + 1].lower() == "and" and i + 2 < stop)
     named = tag in ("DT", "PRP$") and parse.tags[i + 2 : i + 3] in (("NNP",), ("NNPS",))
     return word in ("and", "&", "or", "/") and (named or tag in _INSIDE - {"DT", "RB"})
+
+
+def _opens_clause(parse: Parse, i: int, stop: int) -> bool:
+    """Say whether the noun after "and" is the subject of another clause."""
+    noun = next((j for j in range(i + 1, stop) if parse.tags[j] in NOMINAL), i)
+    while parse.deps[noun] in ("compound", "nmod", "amod", "poss") and parse.heads[noun] > noun:
+        noun = parse.heads[noun]
+    return parse.deps[noun] in ("nsubj", "nsubjpass")
 
 
 def _trim(parse: Parse, start: int, end: int) -> int:
@@ -328,9 +343,8 @@ def _programme(gift: Gift) -> Phrase | None:
     """Return the programme itself that a sum describes ("regional communicable diseases initiative")."""
     if gift.head is None or gift.word(gift.head) not in giving().programme:
         return None
-    return next(
-        (i for i in range(gift.last + 1, gift.head) if _may_start_name(gift, i)), gift.head
-    ), gift.head
+    first = next((i for i in range(gift.last + 1, gift.head) if _may_start_name(gift, i)), gift.head)
+    return _with_name(gift.parse, (first, gift.head), len(gift.parse))
 
 
 def _may_start_name(gift: Gift, i: int) -> bool:
@@ -354,6 +368,12 @@ def _antecedent(gift: Gift) -> Phrase | None:
     head = parse.heads[verb]
     parts = parse.of(head, "compound", "nmod", "amod", "poss")
     return min([head, *(parse.subtree(p)[0] for p in parts)]), head
+
+
+def _object_over(gift: Gift) -> Phrase | None:
+    """Return what is helped by a gift: "supports the health sector by providing $60 million"."""
+    verb = next((t for t in gift.over if gift.word(t) in giving().helping and t < gift.first), None)
+    return None if verb is None else noun_phrase(gift.parse, verb + 1, gift.first)
 
 
 def _verbs_object(gift: Gift) -> Phrase | None:

@@ -16,6 +16,8 @@ class _Against(Struct, frozen=True):
     nouns: frozenset[str]
     verbs: tuple[str, ...]
     asking: tuple[str, ...]
+    aims: frozenset[str]
+    measuring: tuple[str, ...]
     compounds: frozenset[str]
     around: tuple[str, ...]
     subjects: frozenset[str]
@@ -44,6 +46,7 @@ class _Goods(Struct, frozen=True):
 
 
 class _Giver(Struct, frozen=True):
+    including: tuple[str, ...]
     partial: frozenset[str]
     group: frozenset[str]
     issuer: frozenset[str]
@@ -71,6 +74,9 @@ class Giving(Struct, frozen=True):
     against_nouns: frozenset[str]
     against_verbs: frozenset[str]
     asking: frozenset[str]
+    measuring: frozenset[str]
+    aims: frozenset[str]
+    measuring: tuple[str, ...]
     compounds: frozenset[str]
     around: tuple[str, ...]
     subjects: frozenset[str]
@@ -90,6 +96,7 @@ class Giving(Struct, frozen=True):
     goods: frozenset[str]
     not_counted: frozenset[str]
     goods_verbs: frozenset[str]
+    including: frozenset[str]
     for_issuer: frozenset[str]
     partial: frozenset[str]
     group: frozenset[str]
@@ -116,6 +123,8 @@ def giving() -> Giving:
         against_nouns=data.against.nouns,
         against_verbs=_inflected(data.against.verbs),
         asking=_inflected(data.against.asking),
+        aims=data.against.aims,
+        measuring=_inflected(data.against.measuring),
         compounds=data.against.compounds,
         around=data.against.around,
         subjects=data.against.subjects,
@@ -135,6 +144,7 @@ def giving() -> Giving:
         goods=data.goods.nouns,
         not_counted=data.goods.not_counted,
         goods_verbs=_inflected(data.goods.verbs),
+        including=_inflected(data.giver.including),
         for_issuer=data.giver.issuer,
         partial=data.giver.partial,
         group=data.giver.group,

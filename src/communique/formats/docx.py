@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from communique.formats.docx_numbers import Numbers
-from communique.formats.encoding import clean
+from communique.formats.encoding import as_shown
 from communique.formats.layout import Layout
 from communique.formats.source import Format, Reading, Source
 from communique.model import Role, Text
@@ -174,7 +174,7 @@ def _words(element: Any) -> str:
             out.append("-")
         elif node.tag not in _BESIDE:
             todo += reversed(node)
-    return clean("".join(out))
+    return as_shown("".join(out))
 
 
 def _style(document: Any, element: Any) -> Any | None:
@@ -189,7 +189,7 @@ def _title(document: Any, content: str) -> str | None:
     """Return the title that the file's properties give, if the text shows it too: most are left from a
     template.
     """
-    title = " ".join(clean(str(document.core_properties.title or "")).split())
+    title = " ".join(as_shown(str(document.core_properties.title or "")).split())
     shown = " ".join(content[:5000].split()).casefold()
     return title if len(title) > 3 and title.casefold() in shown else None
 

@@ -14,8 +14,9 @@ _MARKS = (
 )
 _LOOKED_AT = 4096
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
-_UNWANTED = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\xa0\xad\u200b\u2007\u202f\u2060\ufeff\ud800-\udfff]")
-_REMOVED = frozenset("\0\xad\u200b\u2060\ufeff")
+_UNWANTED = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\xa0\u2007\u202f\ufeff\ud800-\udfff]")
+_REMOVED = frozenset("\0\ufeff")
+_INVISIBLE = re.compile("[\xad\u200b\u2060]")
 
 
 def decode(data: bytes, *, charset: str | None = None) -> str:
@@ -41,19 +42,23 @@ def decode(data: bytes, *, charset: str | None = None) -> str:
 def clean(text: str) -> str:
     """Make line ends LF and every space that does not break a space; take out what is no character of a text.
 
-    Soft hyphens, zero-width spaces, byte order marks and NUL go; other control characters become a space,
-    those between U+0080 and U+009F the Windows-1252 character that was meant. Joiners and marks of direction
-    stay.
+    Byte order marks and NUL go; other control characters become a space, those between U+0080 and U+009F the
+    Windows-1252 character that was meant. All else stays as written, joiners and marks of direction too.
     """
     text = _LINE_ENDS.sub("\n", text)
     return _UNWANTED.sub(_wanted, text)
+
+
+def as_shown(text: str) -> str:
+    """Clean a text that was laid out: soft hyphens and zero-width spaces, there to break lines, go too."""
+    return _INVISIBLE.sub("", clean(text))
 
 
 def printable(text: str) -> bool:
     """Say whether the characters are those of a text: hardly any control characters among them."""
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text if c != "\0")
     zeros = text.count("\0")
-    return controls * 50 <= len(text) and zeros * 4 <= len(text)
+    return controls * 50 <= len(text) + 50 and zeros * 4 <= len(text)
 
 
 def _wanted(match: re.Match[str]) -> str:
@@ -90,4 +95,4 @@ def _utf8_or_windows(data: bytes) -> str:
         text = data.decode(errors="replace")
     broken = text.count("\ufffd")
     whole = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", text))
-    return text if whole > broken else data.decode("windows-1252", "replace")
+    return text if whole >= broken else data.decode("windows-1252", "replace")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.errors import UnreadableDocument
-from communique.formats.encoding import clean, decode
+from communique.formats.encoding import as_shown, decode
 from communique.formats.html import fragment
 from communique.formats.moments import iso_moment
 from communique.formats.source import Format, Reading, Source
@@ -195,7 +195,7 @@ def _link(element: Any) -> str | None:
 
 
 def _plain(words: str) -> str:
-    return " ".join(clean(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", html.unescape(words))).split())
+    return " ".join(as_shown(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", html.unescape(words))).split())
 
 
 def recognises(source: Source) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
-from communique.formats.encoding import clean, decode
+from communique.formats.encoding import as_shown, decode
 from communique.formats.html_about import About, about
 from communique.formats.html_paragraphs import Paragraph, lay_out, paragraphs, visible
 from communique.formats.layout import Layout
@@ -33,6 +33,7 @@ _ASKED_UP_TO_ELEMENTS = 20_000
 _MOST_ELEMENTS = 300_000
 _APART = 2_000
 _RUN = 4
+_LONG = 20
 
 
 def read(source: Source) -> Reading:
@@ -62,7 +63,7 @@ def parse(page: str) -> Any | None:
     import lxml.html
     from lxml import etree
 
-    page = _DECLARATION.sub("", clean(page), count=1)
+    page = _DECLARATION.sub("", as_shown(page), count=1)
     if not page.strip():
         return None
     try:
@@ -135,7 +136,7 @@ def _weightiest(found: list[Paragraph], pointed: list[int]) -> list[int]:
 
 
 def _weight(paragraph: Paragraph) -> float:
-    """Weigh a paragraph: its words outside links count for it, those in links against, in a margin by half."""
+    """Weigh a paragraph: words outside links count for it, those in links against, in a margin by half."""
     return _size(paragraph) * (1 - 2 * paragraph.linked) * (0.5 if paragraph.margin else 1.0)
 
 
@@ -144,10 +145,18 @@ def _size(paragraph: Paragraph) -> int:
 
 
 def _pointed_at(found: list[Paragraph], words: str) -> list[int]:
-    """List the paragraphs that an extraction holds: as a line of it, or nearly all of their runs of words."""
+    """List the paragraphs that an extraction holds: as a line of it, or nearly all of their runs of words.
+
+    A short one could be anything, such as the name of a menu: it counts only in one row with a longer one.
+    """
     lines = {_folded(line) for line in words.splitlines()}
     runs = set(_runs(_WORD.findall(words.casefold())))
-    return [i for i, p in enumerate(found) if _size(p) >= 20 and _is_held(_folded(p.words), lines, runs)]
+    out: list[int] = []
+    for held, row in groupby(enumerate(found), key=lambda at: _is_held(_folded(at[1].words), lines, runs)):
+        numbered = list(row)
+        if held and any(_size(p) >= _LONG for _, p in numbered):
+            out += [i for i, _ in numbered]
+    return out
 
 
 def _is_held(folded: str, lines: set[str], runs: set[tuple[str, ...]]) -> bool:

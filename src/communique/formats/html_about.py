@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from communique.formats.encoding import clean
+from communique.formats.encoding import as_shown
 from communique.formats.moments import iso_moment
 
 _ARTICLES = ("article", "release", "report", "posting", "statement", "webpage", "event")
@@ -145,7 +145,7 @@ def _meta(root: Any) -> dict[str, str]:
             or element.get("itemprop")
             or element.get("http-equiv")
         )
-        content = clean(element.get("content") or "").strip()
+        content = as_shown(element.get("content") or "").strip()
         if name and content and len(content) <= _LONGEST:
             out.setdefault(name.strip().lower(), " ".join(content.split()))
     return out
@@ -198,8 +198,8 @@ def _name(value: object) -> str | None:
 def _text(value: object) -> str | None:
     if not isinstance(value, str) or "://" in value or len(value) > _LONGEST:
         return None
-    return " ".join(clean(value).split()) or None
+    return " ".join(as_shown(value).split()) or None
 
 
 def _words(element: Any) -> str | None:
-    return " ".join(clean("".join(element.itertext())).split())[:_LONGEST] or None
+    return " ".join(as_shown("".join(element.itertext())).split())[:_LONGEST] or None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.formats.encoding import clean
+from communique.formats.encoding import as_shown
 from communique.formats.layout import Layout
 from communique.model import Role
 
@@ -266,7 +266,7 @@ def _unshown(element: Any) -> bool:
 
 def _shown(words: str) -> str:
     lines = (" ".join(line.split(" ")).strip() for line in words.split(_BREAK))
-    return clean("\n".join(lines).strip().replace(_CELL, "\t").replace("\t ", "\t").replace(" \t", "\t"))
+    return as_shown("\n".join(lines).strip().replace(_CELL, "\t").replace("\t ", "\t").replace(" \t", "\t"))
 
 
 def _heads(words: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
-from communique.formats.encoding import clean
+from communique.formats.encoding import as_shown
 from communique.formats.layout import Layout
 from communique.formats.pdf_paragraphs import Line, join_lines
 from communique.formats.source import Format, Reading, Source
@@ -92,7 +92,7 @@ def _lines(text: Any) -> Iterator[Line]:
     if count <= 0:
         return
     for match in _LINE.finditer(text.get_text_range(0, count)):
-        shown = clean(match["words"]).strip()
+        shown = as_shown(match["words"]).strip()
         if not shown:
             continue
         first, last = _edges(match)
@@ -124,7 +124,7 @@ def _place(text: Any, index: int, *, side: str = "left") -> tuple[float, float, 
 
 def _title(told: str, content: str) -> str | None:
     """Return the title in the file's properties, if the text shows it too: most are left from a template."""
-    title = " ".join(clean(told).split())
+    title = " ".join(as_shown(told).split())
     shown = " ".join(content[:5000].split()).casefold()
     return title if len(title) > 3 and title.casefold() in shown else None
 

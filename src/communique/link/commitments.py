@@ -61,7 +61,7 @@ def _binds(page: Page, p: Performed) -> bool:
     if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
         return p.hit.modal != "must"
     if p.act == "plan":
-        return _led_by(p, words.plans)
+        return _led_by(p, words.plans) and "forward" not in page.text[slice(*p.cue)].lower()
     if p.act not in words.acts:
         return False
     cue = page.text[slice(*p.cue)].lower()
@@ -86,7 +86,7 @@ def _follows(page: Page, p: Performed, *words: str) -> bool:
 
 
 def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
-    start = p.cue[0] if p.hit.start <= p.cue[0] < p.hit.end else p.hit.start
+    start = _verb_start(page, p)
     debtors, supports = owing(page, p.speakers)
     strength: Strength = "intended" if _led_by(p, commitment_words().intended) else "firm"
     return Commitment(
@@ -98,6 +98,20 @@ def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
         strength=strength,
         supports=supports,
     )
+
+
+_WILL = re.compile(r"\b(?:will|shall)\b|[’']ll\b")
+
+
+def _verb_start(page: Page, p: Performed) -> int:
+    """Return where a promise's verb begins, its "will" and "never" included."""
+    if not p.hit.start <= p.cue[0] < p.hit.end:
+        return p.hit.start
+    if p.hit.modal is not None:
+        found = list(_WILL.finditer(page.text, p.hit.start, p.cue[0]))
+        if found:
+            return found[-1].start()
+    return p.cue[0]
 
 
 def _ordered(page: Page, p: Performed, stage: Stage) -> Iterator[Commitment]:
@@ -154,7 +168,7 @@ def _noun(page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[P
         return None
     begin, owner = whose
     debtors, supports = owing(page, owner)
-    if not debtors:
+    if not debtors or (holder is not None and holder.act in ("condemn", "concern")):
         return None
     stop = holder.hit.end if holder is not None and holder.hit.end > tail else _cut(page.text, tail, sentence.end, acts)
     return Commitment(
@@ -196,6 +210,7 @@ def _whose(
     page: Page, sentence: Sentence, start: int, end: int, holder: Performed | None, stage: Stage
 ) -> tuple[int, Speakers] | None:
     """Return where the noun phrase begins, and whose it is."""
+    noun = page.text[start:end].lower()
     before = page.text[max(sentence.start, start - 90) : start]
     offset = start - len(before)
     if (by := _BY.match(page.text, end, sentence.end)) is not None:
@@ -214,6 +229,8 @@ def _whose(
         if holder is None:
             return None
         return offset + m.start(), holder.speakers
+    if noun in commitment_words().weak_nouns:
+        return None
     if holder is not None and holder.act in ("reaffirm", "emphasise", "commit", "support", "note", "assert", "discuss", "pledge"):
         det = _DETERMINER.search(before)
         return offset + det.start() if det else start, holder.speakers

@@ -23,7 +23,7 @@ def owing(page: Page, speakers: Speakers) -> tuple[tuple[PartyRef, ...], tuple[S
 
 
 def _party(page: Page, ref: PartyRef) -> PartyRef:
-    if ref.party is None:
+    if ref.party is None or any(n.id == ref.id and n.kind != "person" for n in page.named):
         return ref
     named = next((n for n in page.named if n.name == ref.party), None)
     if named is not None:

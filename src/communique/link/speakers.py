@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -46,6 +47,10 @@ def those_named(named: Sequence[Named], rule: str = "subject") -> Speakers:
     refs = top_parties(named)
     places = {n.id: n for n in reversed(named)}
     return Speakers(refs, tuple(Support("speakers", rule, places[r.id].start, places[r.id].end) for r in refs))
+
+
+def _maybe(support: Support | None) -> tuple[Support, ...]:
+    return () if support is None else (support,)
 
 
 def _again(supports: Sequence[Support], rule: str) -> tuple[Support, ...]:
@@ -121,9 +126,12 @@ class Stage:
         if not self._is_person(speakers.refs[0]):
             self.body = at
 
-    @staticmethod
-    def _is_person(ref: PartyRef) -> bool:
-        return ref.party is not None
+    def _is_person(self, ref: PartyRef) -> bool:
+        return ref.party is not None and ref.id not in self._bodies
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return frozenset(n.id for n in self.page.named if n.kind != "person")
 
     def _is_many(self, ref: PartyRef, start: int, end: int) -> bool:
         words = _WORD.findall(self.page.text[start:end].lower())
@@ -173,10 +181,18 @@ class Stage:
         if first in _THIRD_SINGULAR:
             return self.single
         if first == "it":
-            return self.body if self.body else NOBODY
+            return self._last_named(start) or self.body
         if first in ("this", "that", "which", "who", "there", "what", "these", "those", "one"):
             return NOBODY
         return None
+
+    def _last_named(self, before: int) -> Speakers | None:
+        """Return the one state or body named last before "it" in its sentence."""
+        sentence = self.page.sentence_at(before)
+        if sentence is None:
+            return None
+        named = [n for n in self.page.named_in(sentence.start, before) if n.kind in ("state", "organisation", "body")]
+        return those_named(named[-1:], "anaphora/it") if named else None
 
     def _first_person_owner(self, words: list[str]) -> Speakers | None:
         """ "Our ministers" speak for those in whose voice the document speaks, "my Government" for its issuer."""
@@ -204,7 +220,7 @@ class Stage:
 
     def _everyone_for(self, words: list[str]) -> Speakers:
         number = next((n for w, n in (("two", 2), ("both", 2), ("three", 3), ("four", 4)) if w in words), None)
-        for candidate in (self.met, self.everyone, Speakers(self.speaking.we, (self.speaking.support,) if self.speaking.support else ()), self.plural):
+        for candidate in (self.met, self.everyone, Speakers(self.speaking.we, _maybe(self.speaking.support)), self.plural):
             if candidate and (number is None or len(candidate.refs) == number):
                 return candidate
         return self.met or self.everyone or (self.we() if self.speaking.we else self.plural)
@@ -244,22 +260,43 @@ class Stage:
         if any(w in vocabulary.private for w in tail) or any(w in vocabulary.private_before for w in words):
             return self._literal_ref(phrase, start)
         persons = [n for n in named if n.kind == "person"]
-        if tail and not persons and tail[-1] not in vocabulary.human and not _relative(tail):
-            return NOBODY if not self._head_is_human(words, named, start) else those_named(named)
-        if not persons and not tail and not self._head_is_human(words, named, start) and named[0].start > start + 24:
+        if tail and not persons and not _relative(tail) and not self._heads_people(tail):
+            return NOBODY
+        if not persons and not self._head_is_human(words, named, start):
             return NOBODY
         if tail and named[-1].kind == "body" and tail[-1] in vocabulary.human and len(named) == 1:
             return self._literal_ref(phrase, start)
-        return those_named(named)
+        return self._expanded(those_named(named))
+
+    def _expanded(self, speakers: Speakers) -> Speakers:
+        """Put in a group's place those on stage who are its members: "the Nordic leaders"."""
+        refs: dict[str, PartyRef] = {}
+        supports = list(speakers.supports)
+        for ref in speakers.refs:
+            known = set(members(ref.id, on=self.page.published))
+            for stage in (self.everyone, Speakers(self.speaking.we, _maybe(self.speaking.support))):
+                present = {r.id: r for r in stage.refs if r.id in known}
+                if len(known) > 1 and set(present) == known:
+                    refs |= present
+                    supports += [*_again(stage.supports, "group/members")]
+                    break
+            else:
+                refs[ref.id] = ref
+        return Speakers(tuple(refs.values()), tuple(supports))
 
     def _head_is_human(self, words: list[str], named: Sequence[Named], start: int) -> bool:
         before = _WORD.findall(self.page.text[start : named[0].start].lower())
         if not before:
             return True
-        if "of" not in before and "from" not in before:
+        led = [i for i, w in enumerate(before) if i and w in _PREPOSITIONS]
+        return not led or any(w in speaker_words().human for w in before[: led[0]])
+
+    def _heads_people(self, tail: list[str]) -> bool:
+        """Tell whether what follows the last name leaves people the head: "the ROK side", not "NATO membership"."""
+        if tail[0] in _PREPOSITIONS or tail[0] in ("and", "or", "but", "itself", "alike", "both", "together", "s"):
             return True
-        head = before[: max(i for i, w in enumerate(before) if w in ("of", "from"))]
-        return any(w in speaker_words().human for w in head)
+        head = next((tail[i - 1] for i, w in enumerate(tail) if i and w in _PREPOSITIONS), tail[-1])
+        return head in speaker_words().human
 
     def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
@@ -277,6 +314,9 @@ class Stage:
         return Speakers((self._literal.setdefault(key, PartyRef(key, name)),), (support,))
 
 
+_PREPOSITIONS = frozenset({"of", "in", "from", "for", "at", "to", "with", "across", "on", "including", "by", "against", "between", "among", "towards", "toward", "under", "over", "as", "during", "since", "through", "into"})
+
+
 def _relative(tail: list[str]) -> bool:
     return tail[0] in ("who", "which", "that", "as", "holding")
 
@@ -284,7 +324,7 @@ def _relative(tail: list[str]) -> bool:
 def _head_word(words: list[str]) -> str:
     """Return the head of a noun phrase: the last word before the first preposition or relative pronoun."""
     for i, word in enumerate(words):
-        if i and word in ("of", "in", "from", "for", "who", "which", "that", "at", "to", "with", "across", "developing", "on", "including"):
+        if i and (word in _PREPOSITIONS or word in ("who", "which", "that", "developing")):
             return words[i - 1]
     return words[-1]
 

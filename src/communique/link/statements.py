@@ -105,7 +105,8 @@ class _Reader:
     def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
         words = self.page.words(sentence).rstrip()
         if sentence.role != "list_item" and not words.endswith(":"):
-            if self.stem is not None and sentence.paragraph > self.stem.paragraph:
+            recital = words.endswith((";", ",", "; and", ", and"))
+            if self.stem is not None and sentence.paragraph > self.stem.paragraph and not recital:
                 self.stem = None
             return
         if not words.endswith(":"):
@@ -268,7 +269,7 @@ class _Reader:
         words = self.page.words(sentence).rstrip()
         if sentence.role == "list_item" and not words.endswith("."):
             return False
-        return words[-1:] in ".!”\"’;" and len(words.split()) > 4 and _FINITE.search(words) is not None and bool(self._voice())
+        return words[-1:] in ".!”\"’" and len(words.split()) > 4 and _FINITE.search(words) is not None and bool(self._voice())
 
     def _voice(self) -> Speakers:
         if self.speaking.voice == "I" and self.speaking.i is not None:
@@ -291,6 +292,8 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
                 heads.append(child)
             heads += [g for g in parse.of(child, "prep") if parse.words[g].lower() in ("with", "between")]
         elif dep in ("prep", "agent") and word in ("with", "by", "between", "to"):
+            heads.append(child)
+        elif dep == "conj" and parse.tags[child].startswith("NN"):
             heads.append(child)
         elif dep == "prep":
             heads += [g for p in parse.of(child, "pobj") for g in parse.of(p, "prep") if parse.words[g].lower() == "with"]

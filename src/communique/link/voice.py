@@ -42,6 +42,8 @@ def hear(page: Page) -> Speaking:
     voice = _voice(page)
     first = _first_person(page, titled)
     who, support = _we(page, titled)
+    if not who and (chaired := _chaired(page, titled)) is not None:
+        who, support = (chaired,), Support("speakers", "title")
     if not who and first is not None:
         who = (_speaks_for(page, first),)
         support = Support("speakers", "voice/first-person")
@@ -82,7 +84,7 @@ def _voice(page: Page) -> Voice:
 def _first_person(page: Page, titled: Sequence[Named]) -> PartyRef | None:
     """Return who says "I": the person that the title or byline names as author, else the issuer's office."""
     title = page.document.title or ""
-    if (by := _BY.search(title)) is not None:
+    if not page.document.byline and (by := _BY.search(title)) is not None:
         author = next((n for n in titled if n.kind == "person" and n.start >= by.end() - 1), None)
         if author is not None:
             return author.ref
@@ -95,6 +97,16 @@ def _first_person(page: Page, titled: Sequence[Named]) -> PartyRef | None:
     if page.issuer_post is not None and page.issuer is not None:
         return PartyRef(_slug(page.issuer_post), page.issuer_post, page.issuer.name)
     return page.issuer
+
+
+# eats "CHAIRMAN OF THE SOUTH PACIFIC FORUM": who chairs a body speaks for it
+_CHAIR_OF = re.compile(r"\b(?:chair(?:man|woman|person)?|presidency|co-chairs?) of (?:the )?$", re.I)
+
+
+def _chaired(page: Page, titled: Sequence[Named]) -> PartyRef | None:
+    """Return the body whose chair the title says is speaking."""
+    title = page.document.title or ""
+    return next((n.ref for n in titled if n.kind != "person" and _CHAIR_OF.search(title[: n.start])), None)
 
 
 def _same_person(name: str, byline: str) -> bool:
@@ -170,11 +182,11 @@ def _run(page: Page, start: int, end: int) -> list[Named]:
 
 def top_parties(named: Sequence[Named]) -> tuple[PartyRef, ...]:
     """Return the parties of an enumeration: a person stands for the party named with them, members for their group."""
-    persons = [n for n in named if n.kind == "person"]
+    spoken_for = {n.party for n in named if n.kind == "person" or n.form == "group"}
     ids = {n.id for n in named}
     out: dict[str, PartyRef] = {}
     for n in named:
-        if persons and n.kind != "person" and any(n.name == p.party for p in persons):
+        if n.kind != "person" and n.form != "group" and n.name in spoken_for:
             continue
         if (within := set(members(n.id))) and len(within) > 1 and within <= ids:
             continue

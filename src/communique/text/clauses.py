@@ -71,6 +71,8 @@ def is_finite(parse: Parse, verb: int) -> bool:
     if tag in ("VBD", "VBP", "VBZ"):
         return True
     aux = auxiliaries(parse, verb)
+    if tag == "VB" and not aux and (subject := own_subject(parse, verb)) is not None:
+        return subject < verb  # the tagger's slip: a present tense with its subject before it
     if any(parse.words[a].lower() == "to" for a in aux):
         return False
     return any(parse.tags[a] in ("MD", "VBD", "VBP", "VBZ") for a in aux)

@@ -6,7 +6,10 @@ import json
 import stat
 import subprocess
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from typer.testing import Result
@@ -178,6 +181,17 @@ def test_an_address_that_is_not_public_is_refused_in_one_line(run: Run) -> None:
     assert done.exit_code == 1
     assert done.stderr.startswith("communique: http://127.0.0.1:9/page.html: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_address_is_fetched_and_kept_as_the_document_s_source(run: Run, release: Path) -> None:
+    served = partial(SimpleHTTPRequestHandler, directory=release.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/release.txt"
+        done = run("read", url, "--allow-private", "--format", "json")
+        server.shutdown()
+    document = json.loads(done.stdout)["document"]
+    assert (document["url"], document["text"][:14]) == (url, "Fiji and Japan")
 
 
 def test_an_address_of_another_kind_is_refused(run: Run) -> None:

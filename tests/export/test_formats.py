@@ -9,11 +9,12 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 
 from communique.errors import CommuniqueError
 from communique.export import FORMATS, Part, Screen, export, render
 from communique.export.entries import coverage, groups
-from communique.model import Coverage, Record
+from communique.model import Coverage, Record, Segment
 
 LISTS = (
     "meetings",
@@ -217,6 +218,50 @@ def test_a_quote_that_runs_over_a_line_break_is_marked_on_both_lines(record: Rec
     page = render([msgspec.structs.replace(record, issues=(issue,))], "html")
     marked = [line for line in page.splitlines() if '<mark class="issues" data-f="issues-0"' in line]
     assert [line[:3] for line in marked] == ["<p ", "<p "]
+
+
+class _Shown(HTMLParser):
+    """Collects the document's own characters from the page, without the labels put beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth: list[str] = []
+        self.characters = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth.append(dict(attrs).get("class") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "flag" not in self.depth:
+            self.characters += data
+
+
+@given(data=strategies.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_however_findings_and_segments_lie_every_character_is_shown_once(
+    data: strategies.DataObject, record: Record
+) -> None:
+    text = data.draw(strategies.text(alphabet="ab<&> \n", min_size=1, max_size=60))
+    offset = strategies.integers(0, len(text))
+    spans = strategies.lists(strategies.tuples(offset, offset).map(sorted), max_size=8)
+    issues = tuple(
+        msgspec.structs.replace(record.issues[0], quote=text[a:b], start=a, end=b)
+        for a, b in data.draw(spans)
+    )
+    segments = tuple(
+        Segment(a, b, "body", disposition=data.draw(strategies.sampled_from(["read", "set_aside", "unread"])))
+        for a, b in data.draw(spans)
+    )
+    document = msgspec.structs.replace(record.document, text=text)
+    bare = msgspec.structs.replace(_empty(record), document=document, issues=issues, segments=segments)
+    page = render([bare], "html")
+    shown = _Shown()
+    shown.feed(page.split('class="text"')[1].split(">", 1)[1].rsplit("<aside", 1)[0].rsplit("</div>", 2)[0])
+    assert shown.depth == []
+    assert "".join(shown.characters.split()) == "".join(text.split())
 
 
 def _contrast(one: str, other: str) -> float:

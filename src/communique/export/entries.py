@@ -172,7 +172,7 @@ def _meeting(record: Record, i: int) -> Entry:
         _said("chaired by", listed(map(_chair, m.chairs))),
         _said("attended by", listed(m.attendees)),
     )
-    notes = _facts(_said("date:", _unless("stated", m.date_rule))) + _why(record, m)
+    notes = _facts(_said("date derived:", _unless("stated", m.date_rule))) + _why(record, m)
     return Entry(f"meetings-{i}", m.name, facts, notes, m.quote, ((m.start, m.end),))
 
 

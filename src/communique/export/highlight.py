@@ -94,9 +94,9 @@ def _paragraphs(text: str, segments: Sequence[Segment]) -> Iterator[list[Segment
 
 def _tiled(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
     at = 0
-    for segment in sorted(segments, key=lambda s: s.start):
+    for segment in sorted((s for s in segments if s.start < s.end), key=lambda s: s.start):
         yield from _gap(text, at, segment.start)
-        if segment.end > at and segment.end > segment.start:
+        if segment.end > at:
             yield segment if segment.start >= at else _cut(segment, at)
             at = segment.end
     yield from _gap(text, at, len(text))

@@ -25,7 +25,6 @@ from communique.vocab.publishers import Publisher, publisher_of
 
 Span = tuple[int, int]
 
-_LEAD = 40  # characters before a date that tell what it is
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
@@ -100,22 +99,6 @@ class Stretch:
                 out.add(found[1])
                 if found[2]:
                     out.add(found[1][:2] + found[2])
-        return out
-
-    def dates(self, published: date | None) -> set[str]:
-        """List the dates that the words give, as EDTF; relative ones are counted from publication."""
-        out: set[str] = set()
-        places = [(self.text, *span) for span in self.spans]
-        if self.title is not None:
-            places.append((self.title, 0, len(self.title)))
-        for text, start, end in places:
-            # read with the words before it, which tell a month from a verb ("in May"), kept only if here
-            for southern in (False, True):
-                found = find_dates(text, max(0, start - _LEAD), end, published=published, southern=southern)
-                out |= {when.edtf for when in found if when.start >= start}
-            due = deadline_in(text, max(0, start - _LEAD), end, published=published)
-            if due is not None and due.end > start:
-                out.add(due.edtf)
         return out
 
     def names(self, mentions: Sequence[Mention]) -> bool:
@@ -195,8 +178,11 @@ def stands_negated(quote: str, cue: str) -> bool:
 
 def _negated_at(quote: str, cue: re.Match[str]) -> bool:
     before = _CLAUSE_EDGE.split(quote[max(0, cue.start() - 60) : cue.start()])[-1]
-    near = _WORD.findall(before)[-_NEAR:] + _WORD.findall(cue[0])
-    return any(_negates(word.casefold()) for word in near)
+    near = [word.casefold() for word in _WORD.findall(before)[-_NEAR:] + _WORD.findall(cue[0])]
+    return any(
+        _negates(word) and after not in grammar().unnegated
+        for word, after in zip(near, [*near[1:], ""], strict=True)
+    )
 
 
 def _negates(word: str) -> bool:
@@ -217,6 +203,12 @@ def may_name(party: Party, words: str) -> bool:
     if party_name(party.id) is not None:
         return fold(words) == fold(party.name)
     return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''}"))
+
+
+def _is_short_for(acronym: str, name: str) -> bool:
+    """Tell whether an acronym is the initials of a name ("UPS", "Uganda Prisons Service")."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(acronym) > 1 and acronym == initials
 
 
 @cache
@@ -249,7 +241,8 @@ class Evidence:
     def is_mention(self, party: Party, mention: Mention) -> bool:
         if self.text[mention.start : mention.end] != mention.text:
             return False
-        return may_name(party, mention.text) or self._is_introduced(party, mention.text)
+        words = mention.text
+        return may_name(party, words) or _is_short_for(words, party.name) or self._is_introduced(party, words)
 
     def _is_introduced(self, party: Party, acronym: str) -> bool:
         """Tell whether an acronym stands in brackets right after a name of the party."""
@@ -259,6 +252,36 @@ class Evidence:
     @property
     def text(self) -> str:
         return self.record.document.text
+
+    def dates(self, stretch: Stretch) -> set[str]:
+        """List the dates that words give, as EDTF; relative ones are counted from publication.
+
+        A date is read in its whole sentence, which tells a month from a verb and last year from next. It counts
+        where it lies in the stretch; so does a year that is written there.
+        """
+        out = stretch.years()
+        for start, end in stretch.spans:
+            first, last = self._sentence(start, end)
+            out |= self._dates(self.text, first, last, (start, end))
+        if stretch.title is not None:
+            whole = (0, len(stretch.title))
+            out |= self._dates(stretch.title, *whole, whole)
+        return out
+
+    def _dates(self, text: str, first: int, last: int, kept: Span) -> set[str]:
+        found = [
+            when
+            for southern in (False, True)
+            for when in find_dates(text, first, last, published=self.published, southern=southern)
+        ]
+        due = deadline_in(text, *kept, published=self.published)
+        within = {when.edtf for when in found if kept[0] <= when.start < kept[1]}
+        return within if due is None else within | {due.edtf}
+
+    def _sentence(self, start: int, end: int) -> Span:
+        """Return where the sentences begin and end that words stand in."""
+        around = [s for s in self.record.segments if s.start < end and start < s.end]
+        return min((s.start for s in around), default=start), max((s.end for s in around), default=end)
 
     def beside(self, supports: Sequence[Support], field: str) -> Stretch:
         """Return the words that supports name for a field: spans of the text, or the title."""
@@ -275,20 +298,20 @@ class Evidence:
     def names(self, ref: PartyRef, stretch: Stretch) -> bool:
         """Tell whether a stretch names a party, each party that a joint one joins, or who speaks for it."""
         if "+" in ref.id and ref.id not in self.parties:
-            return all(self._names(id_, None, stretch) for id_ in ref.id.split("+"))
+            return self.are_named_together(ref, stretch)
         return self._names(ref.id, ref.name, stretch)
 
-    def _names(self, id_: str, name: str | None, stretch: Stretch) -> bool:
+    def _names(self, id_: str, name: str, stretch: Stretch) -> bool:
         if stretch.names(self.mentions.get(id_, ())):
             return True
-        for_it = [
-            p for p in self.record.parties if p.party is not None and p.party == (name or self.name_of(id_))
-        ]
-        return any(stretch.names(self.mentions[p.id]) for p in for_it if p.kind == "person")
+        for_it = [p for p in self.record.parties if p.kind == "person" and p.party == name]
+        return any(stretch.names(self.mentions[p.id]) for p in for_it)
 
-    def name_of(self, id_: str) -> str | None:
-        party = self.parties.get(id_)
-        return party_name(id_) if party is None else party.name
+    def are_named_together(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a stretch names each of the parties that give together, none else in the name."""
+        each = [self.parties.get(id_) for id_ in ref.id.split("+")]
+        known = [p for p in each if p is not None and self._names(p.id, p.name, stretch)]
+        return len(known) == len(each) and ref.name == " and ".join(p.name for p in known)
 
     def names_by_name(self, name: str, stretch: Stretch) -> bool:
         """Tell whether a party, given by its name, is named in a stretch."""
@@ -383,13 +406,6 @@ class Evidence:
         groups = [p for p in self.record.parties if stretch.names(self.mentions[p.id])]
         return any(ref.id in members(p.id, on=self.published) for p in groups)
 
-    def are_named_together(self, ref: PartyRef, stretch: Stretch) -> bool:
-        """Tell whether a stretch names each of the parties that give together, and no other name is given them."""
-        each = [self.parties.get(id_) for id_ in ref.id.split("+")]
-        if any(p is None or not stretch.names(self.mentions[p.id]) for p in each):
-            return False
-        return ref.name == " and ".join(p.name for p in each if p is not None)
-
     def is_described(self, ref: PartyRef, stretch: Stretch) -> bool:
         """Tell whether a stretch holds the words that stand for a party without a name ("the delegates")."""
         return party_name(ref.id) is None and stretch.holds(ref.name)
@@ -422,13 +438,11 @@ class Evidence:
     # instruments
 
     def named_at(self, instrument: Instrument) -> tuple[Span, ...]:
-        """List the places where an instrument is named: its quote, its mentions, and what supports point at."""
-        placed = (*instrument.mentions, *instrument.supports)
-        spans = ((p.start, p.end) for p in placed)
-        return (
-            (instrument.start, instrument.end),
-            *((a, b) for a, b in spans if a is not None and b is not None),
-        )
+        """List the places where an instrument is named: its quote, mentions, and what supports point at."""
+        mentioned = [(m.start, m.end) for m in instrument.mentions]
+        supports = instrument.supports
+        supporting = [(s.start, s.end) for s in supports if s.start is not None and s.end is not None]
+        return ((instrument.start, instrument.end), *mentioned, *supporting)
 
     def may_mean(self, instrument: Instrument) -> bool:
         """Tell whether a name is what a surface means: the same words, or ones the vocabulary knows."""

@@ -92,6 +92,8 @@ def _without(record: Record, found: Sequence[Refusal]) -> Record:
         for name in LISTS
         if gone[name]
     }
+    if gone["parties"]:
+        kept["parties"] = _renamed(record, gone["parties"])
     if gone["statements"]:
         kept["statements"] = _renested(record.statements, gone["statements"])
     problems = (*record.problems, *(_problem(record, refusal) for refusal in found))
@@ -108,6 +110,19 @@ def refusals(record: Record) -> Iterator[Refusal]:
                 yield Refusal(name, index, field, message)
                 if field == "quote":
                     break  # without its words nothing else of it can be judged
+
+
+def _renamed(record: Record, gone: set[int]) -> tuple[Party, ...]:
+    """Keep, of the parties refused, the mentions that do name them; drop those that nothing names."""
+    evidence = Evidence.of(record)
+    out = []
+    for i, party in enumerate(record.parties):
+        named = evidence.mentions[party.id] if i in gone else party.mentions
+        if i not in gone:
+            out.append(party)
+        elif 0 < len(named) < len(party.mentions):
+            out.append(msgspec.structs.replace(party, mentions=named))
+    return tuple(out)
 
 
 def _renested(statements: Sequence[Statement], gone: set[int]) -> tuple[Statement, ...]:
@@ -366,14 +381,14 @@ def _period(evidence: Evidence, instrument: Instrument) -> _Doubts:
     written = Stretch(stretch.text, (*stretch.spans, *((m.start, m.end) for m in instrument.mentions)))
     years = written.years() | evidence.known_years(instrument)
     for year in instrument.period or ():
-        if year is not None and year not in years and year not in written.dates(evidence.published):
+        if year is not None and year not in years and year not in evidence.dates(written):
             yield "period", f"{year} is not in the words that the period rests on"
 
 
 def _dated(evidence: Evidence, finding: Any, field: str, value: str | None) -> _Doubts:
     if value is None:
         return
-    if value in _on(evidence, finding, field).dates(evidence.published):
+    if value in evidence.dates(_on(evidence, finding, field)):
         return
     supports: Sequence[Support] = finding.supports
     published = any(s.field == field and s.start is None and s.rule.endswith("published") for s in supports)
@@ -382,7 +397,9 @@ def _dated(evidence: Evidence, finding: Any, field: str, value: str | None) -> _
 
 
 def _measure(evidence: Evidence, measure: Measure) -> _Doubts:
-    yield from _quoted(evidence, measure, "text")
+    stretch = Stretch(evidence.text, ((measure.start, measure.end),))
+    if not stretch.holds(measure.text) or not stretch.holds(measure.number):
+        yield "quote", f"{measure.number} {measure.text!r} is not what the text says there"
 
 
 def _issue(evidence: Evidence, issue: Issue) -> _Doubts:

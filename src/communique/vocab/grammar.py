@@ -19,6 +19,7 @@ class Grammar(Struct):
     future: frozenset[str]
     conditional: frozenset[str]
     negation: frozenset[str]
+    unnegated: frozenset[str]
     background: frozenset[str]
     giving: frozenset[str]
     participles: frozenset[str]

@@ -140,6 +140,19 @@ def test_a_hyphen_at_a_lines_end_stays_where_the_document_does_not_know_the_word
     assert "well-known dialogue" in one(pdf(lines), "a.pdf").content
 
 
+def test_a_papers_numbered_heading_is_a_heading_and_a_small_bullet_keeps_its_item_whole() -> None:
+    lines = [
+        (72, 740, 18, "1.1 Trade in goods"),
+        (72, 700, 8, "•"),
+        (90, 700, 12, "The ministers agreed to lower the duties on fish, timber and wool in"),
+        (90, 686, 12, "the next two years."),
+        (72, 650, 12, "They asked their officials to report on this before the end of the year."),
+    ]
+    document = one(pdf(lines), "a.pdf")
+    assert blocks(document, "heading") == ["1.1 Trade in goods"]
+    assert [item[-19:] for item in blocks(document, "list_item")] == ["the next two years."]
+
+
 def test_a_papers_title_counts_only_if_its_text_shows_it() -> None:
     assert (
         one(pdf(PAGE, title="Joint Statement on Cooperation"), "a.pdf").title

@@ -96,8 +96,10 @@ def _lines(text: Any) -> Iterator[Line]:
         if not shown:
             continue
         first, last = _edges(match)
-        left, base, size = _place(text, min(first, count - 1))
-        right = _place(text, min(last, count - 1), side="right")[0]
+        left, base, _ = _place(text, min(first, count - 1))
+        right, _, size = _place(
+            text, min(last, count - 1), side="right"
+        )  # the first may be a bullet, smaller
         hyphen = match["end"] == "\ufffe"
         yield Line(shown + "-" if hyphen else shown, left, right, base, size, hyphen)
 

@@ -138,11 +138,12 @@ def _paragraph(lines: list[Line], shape: _Shape, known: Counter[str]) -> Paragra
     words = lines[0].words
     for line in lines[1:]:
         words = _joined(words, line.words, known)
+    if lines[0].size > shape.size * 1.15 and len(words) < 300:
+        return Paragraph(words, "heading")
     match = _MARKER.match(words)
-    if match is not None:
-        return Paragraph(words[match.end() :], "list_item", words[: match.end()])
-    large = lines[0].size > shape.size * 1.15 and len(words) < 300
-    return Paragraph(words, "heading" if large else None)
+    if match is None:
+        return Paragraph(words)
+    return Paragraph(words[match.end() :], "list_item", words[: match.end()])
 
 
 def _joined(words: str, more: str, known: Counter[str]) -> str:

@@ -11,8 +11,8 @@ from itertools import zip_longest
 
 from communique.find.figures import Figure, figures
 from communique.model import Bound
-from communique.vocab.money.giving import giving
 from communique.vocab.money import CurrencyWord, currency_signs, currency_words, numbers, plain, plain_sign
+from communique.vocab.money.giving import giving
 
 ISSUER_RULE = "currency/issuer"
 
@@ -21,7 +21,7 @@ ISSUER_RULE = "currency/issuer"
 class Amount:
     """A sum as written. ``start`` to ``end`` holds sign, number, scale and currency word.
 
-    ``currency_rule`` names the rule where the currency isn't in the words (a bare dollar sign); ``bound_start``
+    ``currency_rule`` names the rule where the currency isn't in the words (a bare dollar); ``bound_start``
     is where the words that bound the sum start, if they stand before it. Of a range the value is the upper
     end, bounded by ``up_to``.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.find.amounts import Amount, Goods, find_amounts, find_goods, may_hold_money
 from communique.find.donors import Donor, donor_of
-from communique.find.gifts import Gift, gift_of, is_giving, is_part, item_of, share_of, starts_item, stage_of
+from communique.find.gifts import Gift, gift_of, is_giving, is_part, item_of, share_of, stage_of, starts_item
 from communique.find.packages import package_of
 from communique.find.recipients import Purpose, purpose_of
 from communique.model import Contribution, ContributionKind, Statement, Support
@@ -54,7 +54,7 @@ def _converts(text: str, before: Amount, amount: Amount) -> bool:
 def _in_sentence(
     page: Page, sentence: Sentence, given: list[Amount], statements: Sequence[Statement]
 ) -> Iterator[Contribution]:
-    """Yield the contributions of a sentence; a sum that shares its recipient with the next gets it from there."""
+    """Yield the contributions of a sentence; a sum without recipient takes that of the next."""
     shared: Purpose | None = None
     found: list[Contribution] = []
     for gift in reversed(list(_gifts(page, sentence, given))):
@@ -68,7 +68,7 @@ def _in_sentence(
 
 
 def _gifts(page: Page, sentence: Sentence, given: list[Amount]) -> Iterator[Gift]:
-    """Yield the sums of a sentence that are given: by its words, with the sum before them, or as an item of a list."""
+    """Yield the sums of a sentence that are given: by its words, with the sum before, or as an item."""
     parse = page.parse(sentence)
     last: Gift | None = None
     before: Amount | None = None
@@ -86,7 +86,7 @@ def _gifts(page: Page, sentence: Sentence, given: list[Amount]) -> Iterator[Gift
 
 
 def _goes_on(gift: Gift, shared: Purpose) -> bool:
-    """Say whether the recipient of the next sum is this sum's too: "$5 million in grants and $3 million in loans to"."""
+    """Say whether the recipient of the next sum is this sum's too: "$5m in grants and $3m in loans to"."""
     return (
         shared.recipient is not None
         and shared.recipient[0] > gift.end
@@ -129,7 +129,7 @@ def _contribution(
 def _without_donor(
     page: Page, parse: Parse, recipient: tuple[int, int] | None, donor: Donor
 ) -> tuple[int, int] | None:
-    """Drop the donor's own name from a recipient: "Australia's South East Asia program", given by Australia."""
+    """Drop the donor's own name from a recipient: "Australia's South East Asia program"."""
     if recipient is None:
         return None
     named = page.named_in(parse.starts[recipient[0]], parse.ends[recipient[1]])

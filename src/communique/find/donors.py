@@ -65,7 +65,7 @@ def _from(gift: Gift) -> list[int]:
 
 
 def _possessors(gift: Gift) -> list[int]:
-    """Return the possessor of what is given, or of the plan to give it ("the GCC countries' pledge to provide")."""
+    """Return the possessor of what is given, or of the plan to give it ("Japan's pledge to provide")."""
     parse = gift.parse
     nouns = [
         t for t in (gift.noun, gift.head, *gift.nouns, *gift.over) if t is not None and not is_verb(parse, t)
@@ -75,7 +75,7 @@ def _possessors(gift: Gift) -> list[int]:
 
 
 def _possesses(parse: Parse, token: int) -> bool:
-    """Say whether a token is a possessor: the parser misses those that end in a bare apostrophe ("States’")."""
+    """Say whether a token is a possessor: the parser misses a bare apostrophe ("States’")."""
     return parse.deps[token] == "poss" or parse.words[token + 1 : token + 2] in (("’",), ("'",))
 
 
@@ -174,7 +174,7 @@ def _one(refs: Sequence[PartyRef]) -> PartyRef:
 
 
 def _state(page: Page, named: Named) -> PartyRef:
-    """Return whom a person gives for; any other party gives for itself, under the name that the page settles on."""
+    """Return whom a person gives for; any other party for itself, by the page's last name for it."""
     if named.kind == "person" and named.party is not None:
         return _party_for(page, named.party)
     last = next((n for n in reversed(page.named) if n.id == named.id), named)
@@ -193,12 +193,12 @@ def _party_for(page: Page, name: str) -> PartyRef:
 
 @cache
 def _known() -> dict[str, PartyRef]:
-    known = (*states().values(), *organisations().values())
-    return {k.name: PartyRef(k.id, k.name) for k in known}
+    named = {s.name: PartyRef(s.id, s.name) for s in states().values()}
+    return named | {o.name: PartyRef(o.id, o.name) for o in organisations().values()}
 
 
 def _group(page: Page, start: int, end: int) -> Donor:
-    """Return the state whose government gives, else a group by the words that name it ("some GCC partners")."""
+    """Return the state whose government gives, else a group by the words for it ("some partners")."""
     words = " ".join(page.text[start:end].split())
     named = page.named_in(start, end)
     if named and words.casefold().endswith(("government", "administration")):
@@ -217,7 +217,7 @@ def _slug(name: str) -> str:
 
 
 def _adjective(page: Page, gift: Gift) -> Donor | None:
-    """Return the giver named right before what is given ("Australian assistance of", "a US$5 million Japanese grant")."""
+    """Return the giver named before what is given ("Australian aid of", "a US$5 million Japanese grant")."""
     parse = gift.parse
     noun = gift.noun if gift.noun is not None else gift.head
     if noun is None:

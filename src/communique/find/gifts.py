@@ -1,4 +1,4 @@
-"""Reads from the parse how a sum or goods stand in a sentence: what gives them, and whether they are given at all."""
+"""Reads from the parse how a sum stands in its sentence: what gives it, and whether it is given at all."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _OF = frozenset({"in", "of", "for", "as"})
 class Gift:
     """A sum in its sentence, in tokens: the sum, the noun it counts, the words above it, and what gives it.
 
-    ``verb`` is the verb it hangs on, ``noun`` the noun that says it is given ("contribution of", "in assistance"),
-    ``head`` the noun it stands before ("a $5 million program"); ``nouns`` stand between it and ``verb``, ``over``
-    above the verb, nearest first. ``stage`` is what the list that the sum is an item of says.
+    ``verb`` is the verb it hangs on, ``noun`` the noun that says it is given ("contribution of", "in aid"),
+    ``head`` the noun it stands before ("a $5 million program"); ``nouns`` stand between it and ``verb``,
+    ``over`` above the verb, nearest first. ``stage`` is what the list that the sum is an item of says.
     """
 
     parse: Parse
@@ -77,7 +77,7 @@ def gift_of(parse: Parse, amount: Amount) -> Gift | None:
 
 
 def _past_brackets(parse: Parse, last: int) -> int:
-    """Return the last token of a sum and of what stands in brackets after it: "C$4.9 million (US$3.6 million)"."""
+    """Return the last token of a sum and of the brackets after it: "C$4.9 million (US$3.6 million)"."""
     if parse.words[last + 1 : last + 2] not in (("(",), ("[",)):
         return last
     closing = (i for i in range(last + 2, min(last + 10, len(parse))) if parse.words[i] in (")", "]"))
@@ -85,7 +85,7 @@ def _past_brackets(parse: Parse, last: int) -> int:
 
 
 def counted(parse: Parse, last: int) -> int | None:
-    """Return the noun a sum stands before ("a $5 million, three-year health programme"), None where it stands alone."""
+    """Return the noun a sum stands before ("a $5 million, three-year health programme"), if any."""
     i, head = last + 1, None
     while i < len(parse):
         word, tag = parse.words[i].lower(), parse.tags[i]
@@ -126,26 +126,28 @@ def _content(parse: Parse, end: int) -> int | None:
         i += 1
     if i >= len(parse) or parse.words[i].lower() not in _OF:
         return None
-    head = found = None
+    found = None
     for j in range(i + 1, min(i + 16, len(parse))):
-        word, tag = parse.words[j].lower(), parse.tags[j]
-        if tag in NOMINAL:
-            head = j
-            if word in giving().nouns and parse.tags[j + 1 : j + 2] not in (("NN",), ("NNS",)):
-                found = j
-        elif word == "to" and not (
-            parse.tags[j + 1 : j + 2] == ("JJ",) and parse.tags[j - 1] in ("JJ", "NN", "CC", "RB")
-        ):
+        if parse.tags[j] in NOMINAL:
+            found = j if _is_giving_noun(parse, j) else found
+        elif _ends_content(parse, j, found):
             break
-        elif found is not None and word == ",":
-            break
-        elif tag not in (*_INSIDE_NOUNS, "DT", "PRP$", "CC", ",", "RB", "IN") or (
-            tag == "IN" and word != "to"
-        ):
-            break
-    if found is not None:
-        return found
-    return head if head is not None and parse.words[head].lower() in giving().nouns else None
+    return found
+
+
+def _is_giving_noun(parse: Parse, i: int) -> bool:
+    """Say whether a noun says that something is given, and is no part of a compound ("aid programme")."""
+    return parse.words[i].lower() in giving().nouns and parse.tags[i + 1 : i + 2] not in (("NN",), ("NNS",))
+
+
+def _ends_content(parse: Parse, i: int, found: int | None) -> bool:
+    """Say whether a phrase like "emergency aid and medium to long-term assistance" ends at a token."""
+    word, tag = parse.words[i].lower(), parse.tags[i]
+    if word == "to":
+        return parse.tags[i + 1 : i + 2] != ("JJ",) or parse.tags[i - 1] not in ("JJ", "NN", "CC", "RB")
+    if word == ",":
+        return found is not None
+    return tag not in (*_INSIDE_NOUNS, "DT", "PRP$", "CC", "RB")
 
 
 def _above(parse: Parse, first: int, last: int) -> list[int]:
@@ -251,7 +253,7 @@ def _is_object(gift: Gift) -> bool:
 
 
 def _receives(gift: Gift, verb: int) -> bool:
-    """Say whether something else is given to what the sum describes ("$160 billion in projects were given approval")."""
+    """Say whether something else is given to what a sum describes ("$160bn in projects were given leave")."""
     passive = any(gift.first <= s <= gift.end for s in gift.parse.of(verb, "nsubjpass"))
     return passive and bool(gift.parse.of(verb, "dobj"))
 
@@ -279,7 +281,7 @@ def _is_direct(gift: Gift) -> bool:
 
 
 def _is_new(gift: Gift) -> bool:
-    """Say whether a programme that a sum describes is new here ("a $5 million program"), not one known already."""
+    """Say whether a programme that a sum describes is new here, not one known already."""
     if gift.first == 0 or _article(gift) in ("a", "an", "another"):
         return True
     before = [gift.word(t) for t in range(max(0, gift.first - 3), gift.first)]
@@ -287,7 +289,7 @@ def _is_new(gift: Gift) -> bool:
 
 
 def is_giving(gift: Gift) -> bool:
-    """Say whether the verb itself gives, so that no recipient need be named ("will contribute $2 million")."""
+    """Say whether the verb itself gives, so that no recipient need be named ("will contribute $2m")."""
     return gift.verb is not None and giving().verbs.get(gift.word(gift.verb)) in ("give", "pay", "pledge")
 
 
@@ -316,7 +318,7 @@ def item_of(parse: Parse, amount: Amount, stage: Stage) -> Gift | None:
 
 
 def share_of(before: Gift, amount: Amount) -> Gift | None:
-    """Read a sum that shares the verb of the sum before it: "provides $1 billion, with $50 million for Egypt"."""
+    """Read a sum that shares the verb of the sum before it: "provides $1 billion, with $50m for Egypt"."""
     parse = before.parse
     first = next((i for i, end in enumerate(parse.ends) if end > amount.first), len(parse))
     if not before.end < first < len(parse) or parse.words[first - 1].lower() not in giving().sharing:

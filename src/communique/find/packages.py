@@ -1,4 +1,4 @@
-"""Reads lists of gifts: the words before the colon say that their items are given ("The package consists of:")."""
+"""Reads lists of gifts: the words before the colon say that the items are given ("The package includes:")."""
 
 from __future__ import annotations
 

@@ -13,25 +13,8 @@ from communique.vocab.money.giving import giving
 Phrase = tuple[int, int]
 Role = Literal["to", "weak", "partner", "purpose"]
 
-_INSIDE = frozenset(
-    (
-        *NOMINAL,
-        "JJ",
-        "JJR",
-        "JJS",
-        "CD",
-        "HYPH",
-        "POS",
-        "VBN",
-        "DT",
-        "PRP$",
-        "$",
-        "AFX",
-        "-LRB-",
-        "-RRB-",
-        "RB",
-    )
-    + ("PDT", "``", "''")
+_INSIDE = frozenset(NOMINAL) | frozenset(
+    "JJ JJR JJS CD HYPH POS VBN DT PRP$ $ AFX -LRB- -RRB- RB PDT `` ''".split()  # noqa: SIM905 — tags read as one line
 )
 _STOP = frozenset((";", ":", ".", "—", "–", "?", "!", "•"))
 _TAIL_TAGS = frozenset(("VBG", "VBN", "RB", "WDT", "WP", "PRP"))
@@ -50,8 +33,9 @@ class Purpose:
 def purpose_of(gift: Gift, limit: int) -> Purpose:
     """Read recipient and purpose of a gift; ``limit`` is the token at which the next sum starts."""
     found: dict[Role, Phrase] = {}
-    for role, phrase in _phrases(gift, _tail(gift, limit)):
-        found.setdefault(role, phrase)
+    for start in _starts(gift):
+        for role, phrase in _phrases(gift, _tail(gift, start, limit)):
+            found.setdefault(role, phrase)
     purpose = found.get("purpose")
     if (
         purpose is not None
@@ -80,10 +64,16 @@ def purpose_of(gift: Gift, limit: int) -> Purpose:
     )
 
 
-def _tail(gift: Gift, limit: int) -> range:
+def _starts(gift: Gift) -> list[int]:
+    """List where the words that say what a gift is for may start: after it, and after a passive verb."""
+    name = _with_name(gift.parse, (gift.end, gift.end), len(gift.parse)) if gift.head == gift.end else None
+    after = (gift.end if name is None else name[1]) + 1
+    passive = gift.verb is not None and gift.verb > gift.end and bool(gift.parse.of(gift.verb, "nsubjpass"))
+    return [after, gift.verb + 1] if passive and gift.verb is not None else [after]
+
+
+def _tail(gift: Gift, start: int, limit: int) -> range:
     """Return the tokens after a gift that may say what it is for: up to the clause's end or the next sum."""
-    name = None if gift.head != gift.end else _with_name(gift.parse, (gift.end, gift.end), limit)
-    start = (gift.end if name is None else name[1]) + 1
     return range(start, next((i for i in range(start, limit) if _ends_tail(gift, i)), limit))
 
 
@@ -191,7 +181,7 @@ def _with_name(parse: Parse, phrase: Phrase, stop: int) -> Phrase:
 
 
 def _labelled(parse: Parse, i: int, phrase: Phrase, stop: int) -> Iterator[tuple[Role, Phrase]]:
-    """Tell what a phrase after a preposition says of a gift; nothing where it says when, how, or besides what."""
+    """Tell what a phrase after a preposition says of a gift; nothing where it says when or how."""
     word, before = parse.words[i].lower(), parse.words[i - 1].lower()
     if word in giving().way or _is_time(parse, phrase) or (word == "to" and before in giving().besides):
         return
@@ -220,7 +210,7 @@ def _with_relative(parse: Parse, phrase: Phrase, stop: int) -> Phrase:
 
 
 def noun_phrase(parse: Parse, start: int, stop: int) -> Phrase | None:
-    """Return the noun phrase that starts at a token, without its article: its nouns, "of" phrases and lists."""
+    """Return the noun phrase that starts at a token, no article: its nouns, "of" phrases, and lists."""
     last: int | None = None
     for i in range(start, stop):
         tag = parse.tags[i]
@@ -314,7 +304,7 @@ def _past_measure(parse: Parse, phrase: Phrase) -> Phrase:
 
 
 def _before(gift: Gift) -> Phrase | None:
-    """Return who receives where the sum comes last: "provide the Fund with $5 million", "aid to Laos of $5 million"."""
+    """Return who receives before the sum: "provide the Fund with $5m", "aid to Laos of $5m"."""
     parse = gift.parse
     giver = gift.noun if gift.noun is not None and gift.noun < gift.first else gift.verb
     if giver is None or not 2 <= gift.first - giver <= 25:
@@ -328,7 +318,7 @@ def _before(gift: Gift) -> Phrase | None:
 
 
 def _of_programme(gift: Gift, limit: int) -> Phrase | None:
-    """Return what an extension or a phase is of, or the financing ("$900 million financing of solar projects")."""
+    """Return what an extension or a phase is of, or a financing ("$900 million financing of solar projects")."""
     after = gift.end + 1
     if gift.head is None or after >= limit or gift.word(after) != "of":
         return None

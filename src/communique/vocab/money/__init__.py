@@ -44,7 +44,7 @@ class _Dollars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CurrencyWord(msgspec.Struct, frozen=True):
-    """A way to write a currency. ``code`` is None where the words don't say; ``issuer`` marks a bare dollar."""
+    """A way to write a currency. ``code`` is None where words don't say, ``issuer`` marks the bare dollar."""
 
     code: str | None
     needs_scale: bool = False

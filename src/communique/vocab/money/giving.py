@@ -76,7 +76,6 @@ class Giving(Struct, frozen=True):
     asking: frozenset[str]
     measuring: frozenset[str]
     aims: frozenset[str]
-    measuring: tuple[str, ...]
     compounds: frozenset[str]
     around: tuple[str, ...]
     subjects: frozenset[str]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.find.people import Line
+from communique.find.words import find_whole
 from communique.text.page import Named
 from communique.vocab.gazetteer import bodies, fold, party_name, people_by_family, slug
 
@@ -53,13 +54,8 @@ def find_acronyms(text: str, found: Sequence[Named], spans: Sequence[tuple[int, 
         match = _ACRONYM.match(text, body.end)
         if match and body.kind == "body":
             known.setdefault(match.group(1), body)
-    if not known:
-        return
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, known))})(?!\w)")
-    for start, end in spans:
-        for match in pattern.finditer(text, start, end):
-            body = known[match.group()]
-            yield replace(body, start=match.start(), end=match.end())
+    for start, end, acronym in find_whole(text, known, spans):
+        yield replace(known[acronym], start=start, end=end)
 
 
 def _term(line: Line, i: int) -> _Run | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from communique.find.bodies import find_acronyms, find_bodies
 from communique.find.gazetteer import find_known, name_as_written, plain
 from communique.find.people import Cast, Line, Spot
+from communique.find.words import find_whole
 from communique.model import PartyRef
 from communique.text.page import Named, Sentence
 from communique.vocab.gazetteer import fold, members
@@ -51,14 +53,24 @@ def find_named(
 def settle(found: Iterable[Named]) -> list[Named]:
     """Keep the longest of mentions that overlap (of two alike, the first given), sorted by start."""
     kept: list[Named] = []
-    starts: list[int] = []
-    for one in sorted(found, key=lambda n: (n.start - n.end, n.start)):
-        i = bisect_right(starts, one.start)
-        if (i and kept[i - 1].end > one.start) or (i < len(kept) and kept[i].start < one.end):
-            continue
-        kept.insert(i, one)
-        starts.insert(i, one.start)
-    return kept
+    touching: list[Named] = []
+    reach = -1
+    for one in sorted(found, key=lambda n: n.start):
+        if one.start >= reach:
+            kept += _longest(touching)
+            touching = []
+        touching.append(one)
+        reach = max(reach, one.end)
+    return kept + _longest(touching)
+
+
+def _longest(touching: Sequence[Named]) -> list[Named]:
+    """Keep the longest of mentions that touch one another in a chain, then what it leaves free."""
+    kept: list[Named] = []
+    for one in sorted(touching, key=lambda n: n.start - n.end):
+        if all(one.end <= k.start or k.end <= one.start for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda n: n.start)
 
 
 def _within(named: Sequence[Named], sentences: Sequence[Sentence]) -> list[Named]:
@@ -88,24 +100,10 @@ def _title_spots(title: str | None) -> list[Spot]:
 def _families(text: str, persons: Sequence[Named], spans: Sequence[tuple[int, int]]) -> Iterator[Named]:
     """List where people of the document are named by their family or full name alone ("Sullivan added")."""
     names = _names_alone(persons)
-    if not names:
-        return
-    one_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w.-])(?:{one_of})(?![\w-])")
-    for start, end in spans:
-        for match in pattern.finditer(text, start, end):
-            if not _part_of_longer(text, match.start(), match.end()):
-                person = names[match.group()]
-                yield Named(
-                    match.start(),
-                    match.end(),
-                    person.id,
-                    person.name,
-                    "person",
-                    "person",
-                    person.party,
-                    person.post,
-                )
+    for start, end, name in find_whole(text, names, spans):
+        if not _part_of_longer(text, start, end):
+            person = names[name]
+            yield replace(person, start=start, end=end, form="person")
 
 
 def _names_alone(persons: Sequence[Named]) -> dict[str, Named]:

@@ -32,6 +32,7 @@ from communique.vocab.gazetteer import (
 
 _MOST_NAME_WORDS = 7
 _MOST_POST_WORDS = 14
+_MOST_HONORIFICS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +261,23 @@ class Line:
         return self._name(j, after_post=True)
 
     def _past_honorifics(self, j: int) -> int:
-        words = posts().honorifics.words
-        while j < len(self.words) and self.lower[j] in words and self.words[j].text not in ("He", "he"):
-            if self.words[j].text[0].islower():
+        """Step over honorifics, and over "the" before one: "His Excellency General the Hon. Sir"."""
+        stop = min(len(self.words), j + _MOST_HONORIFICS)
+        while j < stop:
+            if self._is_honorific(j):
+                j += 1
+            elif self.lower[j : j + 2] == ["tan", "sri"] or (
+                self.lower[j] == "the" and self._is_honorific(j + 1)
+            ):
+                j += 2
+            else:
                 break
-            j += 1
-        if self.lower[j : j + 2] == ["tan", "sri"]:
-            return self._past_honorifics(j + 2)
-        if j + 1 < len(self.words) and self.lower[j] == "the" and self.lower[j + 1] in words:
-            return self._past_honorifics(j + 1)
         return j
+
+    def _is_honorific(self, j: int) -> bool:
+        if j >= len(self.words) or self.lower[j] not in posts().honorifics.words:
+            return False
+        return self.words[j].is_capital and self.words[j].text != "He"
 
     def _after_comma(self, post: _Post) -> tuple[int, int, str] | None:
         """Read ", Name" after a post that says whose it is ("the Prime Minister of Australia, Kevin
@@ -404,9 +412,11 @@ class Line:
         return i, last, _cased(text)
 
     def _name_goes_on(self, j: int) -> bool:
-        if j < len(self.words) and self.lower[j] in posts().names.particles:
-            return self._name_goes_on(j + 1)
-        return j < len(self.words) and self._is_name_word(j, at_start=False, after_post=False)
+        """After a particle, at most two more, then a word of the name ("de la Cruz")."""
+        k = j
+        while k < min(len(self.words), j + 2) and self.lower[k] in posts().names.particles:
+            k += 1
+        return k < len(self.words) and self._is_name_word(k, at_start=False, after_post=False)
 
     def _is_name_word(self, j: int, *, at_start: bool, after_post: bool) -> bool:
         word, lower = self.words[j], self.lower[j]

@@ -46,7 +46,7 @@ class Membership(Struct, frozen=True):
 
 
 class Organisation(Struct, frozen=True):
-    """An organisation, a group of states, or a body of ``party``. ``doubtful`` names count only by themselves."""
+    """An organisation, a group of states, or a body of ``party``. ``doubtful`` names count only alone."""
 
     id: str
     name: str

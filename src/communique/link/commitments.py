@@ -60,6 +60,8 @@ def _binds(page: Page, p: Performed) -> bool:
         return False
     if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
         return p.hit.modal != "must"
+    if p.act == "plan" and _is_past_launch(page, p):
+        return False
     if p.act == "plan":
         return _led_by(p, words.plans) and "forward" not in page.text[slice(*p.cue)].lower()
     if p.act not in words.acts:
@@ -68,6 +70,11 @@ def _binds(page: Page, p: Performed) -> bool:
     if p.hit.lemma in words.unbinding or any(_says(cue, u) for u in words.unbinding):
         return p.act == "agree" and p.hit.lemma == "decide" and _follows(page, p, "to")
     return p.act != "agree" or _follows(page, p, "to", "on", "upon", "that")
+
+
+def _is_past_launch(page: Page, p: Performed) -> bool:
+    """Tell what was begun from what is to come: "launched a dialogue" is done, "are launching" is under way."""
+    return page.text[p.cue[0] : p.cue[1]].split()[0].lower() in commitment_words().done
 
 
 def _led_by(p: Performed, lemmas: frozenset[str]) -> bool:
@@ -219,9 +226,9 @@ def _whose(
             close = [n for n in named if re.search(r"\b(?:to|that)\b", page.text[by.end() : n.start]) is None]
             det = _DETERMINER.search(before)
             return offset + det.start() if det else start, those_named(close, "possessor/by")
-    owner = _named_owner(page, sentence, start)
-    if owner is not None:
-        return owner.start, those_named([owner], "possessor/named")
+    owners = _named_owners(page, sentence, start)
+    if owners:
+        return owners[0].start, those_named(owners, "possessor/named")
     if (m := _POSSESSIVE.search(before)) is not None:
         whose = m.group("whose").lower()
         if whose in ("our", "my") and holder is None:
@@ -237,15 +244,23 @@ def _whose(
     return None
 
 
-def _named_owner(page: Page, sentence: Sentence, start: int) -> Named | None:
-    """Return the party whose name stands right before the noun: "the ROK's", "U.S.", "the Administration's"."""
+def _named_owners(page: Page, sentence: Sentence, start: int) -> list[Named]:
+    """Return the parties whose names stand right before the noun: "the ROK's", "U.S.", "the ROK and Japan's"."""
+    out: list[Named] = []
     for named in reversed(page.named_in(sentence.start, start)):
-        between = page.text[named.end : start]
-        if re.fullmatch(r"(?:[’']s?)?\s+(?:[a-z][\w-]*,?\s+(?:and\s+)?){0,4}", between) and not re.search(r"\b(?:to|of|for|on|in|with|and their|and its|that|the)\b", between):
-            return named
-        if start - named.end > 60:
-            return None
-    return None
+        if not out and not _stands_before(page.text[named.end : start]):
+            return []
+        if out and re.fullmatch(r"\s*(?:,|and|,\s*and)\s+(?:the\s)?", page.text[named.end : out[0].start]) is None:
+            return out
+        out.insert(0, named)
+    return out
+
+
+def _stands_before(between: str) -> bool:
+    """Tell whether only adjectives stand between a name and the noun that it owns."""
+    if re.search(r"\b(?:to|of|for|on|in|with|that|the|our|their|its|his|her|my)\b", between):
+        return False
+    return re.fullmatch(r"(?:[’']s?)?\s+(?:[a-z][\w-]*,?\s+(?:and\s+)?){0,4}", between) is not None
 
 
 def _refs(named: Sequence[Named]) -> tuple[PartyRef, ...]:

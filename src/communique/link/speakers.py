@@ -23,6 +23,7 @@ from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[\w’'.-]+")
 _THIRD_PLURAL = frozenset({"they", "them", "themselves", "both", "these", "all"})
+_PRONOUNS = frozenset({"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"})
 _THIRD_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
@@ -77,11 +78,14 @@ class Stage:
     def meet(self, spans: Sequence[tuple[int, int]]) -> None:
         """Note who meets: the parties named in a meeting verb's subject, its objects and whom it is "with"."""
         named: list[Named] = []
+        described: list[PartyRef] = []
         for start, end in spans:
-            named += [n for n in self._top(start, end) if not self._is_place(n) and n not in named]
+            found = [n for n in self._top(start, end) if not self._is_place(n) and n not in named]
+            named += found
+            described += () if found else self._unnamed(start, end)
         if sum(n.kind == "person" for n in named) > 1:
             named = self._with_groups(named)
-        who = top_parties(named)
+        who = (*top_parties(named), *(described if named else ()))
         bodies_only = all(n.kind == "body" for n in named)
         if len(who) < 2 or (bodies_only and self.everyone):
             return
@@ -90,11 +94,23 @@ class Stage:
             self.everyone, self.told = self.met, True
         self.plural = self.met
 
+    def _unnamed(self, start: int, end: int) -> tuple[PartyRef, ...]:
+        """Return who is met but only described: "with a bipartisan group of senators"."""
+        phrase = self.page.text[start:end]
+        words = [w.lower() for w in _WORD.findall(phrase)]
+        lead = 1 if words and words[0] in ("with", "by") else 0
+        words = words[lead:]
+        if not words or words[0] in _PRONOUNS or _head_word(words) not in speaker_words().human:
+            return ()
+        begin = phrase.lower().find(words[0]) if lead else 0
+        return self._literal_ref(phrase[begin:], start + begin).refs
+
     def open(self) -> None:
         """Put those whom the title names on stage, until the text tells who meets."""
         if self.speaking.voice == "I":
             return
-        who = top_parties([n for n in self.speaking.titled if n.form != "capital"])
+        author = self.speaking.author
+        who = top_parties([n for n in self.speaking.titled if n.form != "capital" and n.id != author])
         if len(who) > 1:
             self.everyone = Speakers(who, (Support("speakers", "title"),))
 

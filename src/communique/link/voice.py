@@ -19,7 +19,7 @@ _I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!
 _WE_THE = re.compile(r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)", re.S)
 # eats "As leaders of Australia, the United Kingdom, and the United States,"
 _AS_LEADERS = re.compile(r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)", re.S)
-_JOINT = re.compile(r"\bjoint\b|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement", re.I)
+_JOINT = re.compile(r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement", re.I)
 _BY = re.compile(r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b", re.I)
 
 Voice = Literal["we", "I", "third"]
@@ -34,6 +34,7 @@ class Speaking:
     i: PartyRef | None
     titled: tuple[Named, ...]
     support: Support | None = None
+    author: str | None = None
 
 
 def hear(page: Page) -> Speaking:
@@ -47,7 +48,7 @@ def hear(page: Page) -> Speaking:
     if not who and first is not None:
         who = (_speaks_for(page, first),)
         support = Support("speakers", "voice/first-person")
-    return Speaking(voice, who, first, titled, support)
+    return Speaking(voice, who, first, titled, support, _author(page, titled))
 
 
 def title_named(page: Page) -> tuple[Named, ...]:
@@ -56,7 +57,16 @@ def title_named(page: Page) -> tuple[Named, ...]:
     if not title:
         return ()
     sentence = Sentence(0, 0, len(title), "title", 0)
-    return tuple(find_named(title, (sentence,), title=title, published=page.published, issuer=page.issuer))
+    found = find_named(title, (sentence,), title=title, published=page.published, issuer=page.issuer)
+    return tuple(n for i, n in enumerate(found) if i == 0 or not _belongs(title, found[i - 1], n))
+
+
+# eats "President Levits of Latvia": the state says whom the person speaks for
+_OF = re.compile(r",?\s(?:of|from)\s(?:the\s)?(?:[A-Z]\w+\s(?:of\s)?){0,2}")
+
+
+def _belongs(title: str, before: Named, named: Named) -> bool:
+    return before.kind == "person" and named.kind != "person" and _OF.fullmatch(title[before.end : named.start]) is not None
 
 
 def _titled(page: Page) -> tuple[Named, ...]:
@@ -74,9 +84,10 @@ def _voice(page: Page) -> Voice:
         we += _WE.match(words) is not None
         i += _I.match(words) is not None
     joint = bool(_JOINT.search(page.document.title or ""))
+    count = len(page.sentences)
     if i and i * 3 >= we and not (joint and we):
         return "I"
-    if we >= (1 if joint else max(2, len(page.sentences) // 12)):
+    if we >= (max(1, count // 8) if joint else max(2, count // 5)):
         return "we"
     return "third"
 
@@ -113,6 +124,14 @@ def _same_person(name: str, byline: str) -> bool:
     """Tell whether two forms of a name share the family name and the first initial: "P J Keating", "Paul Keating"."""
     a, b = name.lower().split(), byline.lower().split()
     return bool(a and b) and a[-1] == b[-1] and a[0][0] == b[0][0]
+
+
+def _author(page: Page, titled: Sequence[Named]) -> str | None:
+    """Return the id of the person by whom a statement is, as its title says: they report, they did not meet."""
+    by = _BY.search(page.document.title or "")
+    if by is None:
+        return None
+    return next((n.id for n in titled if n.kind == "person" and n.start >= by.end() - 1), None)
 
 
 def _speaks_for(page: Page, person: PartyRef) -> PartyRef:

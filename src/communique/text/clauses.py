@@ -16,9 +16,7 @@ ClauseKind = Literal["main", "coordinate", "complement", "adverbial", "relative"
 def own_subject(parse: Parse, verb: int) -> int | None:
     """Return the subject that hangs on the verb itself."""
     found = parse.of(verb, *SUBJECTS)
-    before = [c for c in found if c < verb]
-    # A hyphenated head ("co-chairs") is several subjects to the parser: the last is the head.
-    return (before[-1] if before else found[0]) if found else None
+    return found[0] if found else None
 
 
 def subject_of(parse: Parse, verb: int) -> int | None:
@@ -90,6 +88,10 @@ def ancestors(parse: Parse, token: int) -> list[int]:
 def phrase_of(parse: Parse, head: int) -> tuple[int, int]:
     """Return first and last token of a noun phrase, relative clauses and what follows them left out."""
     low, high = parse.subtree(head)
+    # "co-chairs" and "Biden, Jr." are several subjects to the parser, side by side.
+    for beside in parse.of(parse.heads[head], parse.deps[head]):
+        if head < beside <= high + 2:
+            high = max(high, parse.subtree(beside)[1])
     while low > 0 and parse.ends[low - 1] == parse.starts[low] and parse.words[low - 1][-1:].isalnum() | (parse.words[low - 1] == "-"):
         low -= 1
     for child in parse.children[head]:

@@ -19,6 +19,7 @@ class CommitmentWords(Struct):
     orders: frozenset[str]
     unbinding: frozenset[str]
     intended: frozenset[str]
+    done: frozenset[str]
 
 
 @cache

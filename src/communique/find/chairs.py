@@ -1,4 +1,4 @@
-"""Finds who presided: "co-chaired by Director-General, Acting SOM Leader of Viet Nam, Vu Ho, and ROK Deputy …"."""
+"""Finds who presided: "co-chaired by Director-General, Acting SOM Leader of Viet Nam, Vu Ho, and …"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from communique.find.gazetteer import find_known, plain
+from communique.find.meeting_verbs import subject_start
 from communique.find.spacing import any_of, spaced
 from communique.model import Chair
 from communique.text.page import Named, Page
@@ -40,7 +41,7 @@ _STOP = spaced(
     r"|\s(?P<prep>(?:in|at|on|during)\s(?:the\s)?[A-Z\d])|(?P<end>[;:.]\s|[.;:]?$|\n\n)"
 )
 _SHORT = spaced(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
-_COMMA = spaced(r",\s(?:and\s)?")
+_COMMA = spaced(r",\s(?!Jr\b)(?:and\s)?(?:together\swith\s)?(?:the\s)?")
 _AND = spaced(r"\s(?:and|&|together\swith|as\swell\sas|alongside)\s(?:by\s)?(?:the\s)?")
 _NAME_WORD = spaced(r"[A-ZÀ-Þ][\w’'-]*\.?(?=\s|$|,)|[A-Z]\.$")
 _BRACKETS = spaced(r"\s?\([^)]{1,40}\)")
@@ -51,7 +52,9 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     chairs = words().chairs
     by = any_of(chairs.by)
     verbs = any_of(chairs.verbs)
-    return spaced(rf"\b(?P<cue>{by})\s(?:the\s)?", re.I), spaced(rf"\s(?P<cue>{verbs})\s(?!by\b)")
+    return spaced(rf"\b(?P<cue>{by})\s(?:the\s)?", re.I), spaced(
+        rf"\s(?:also\s)?(?P<cue>{verbs})\s(?!by\b)(?=(?:the|a|an|this|their|today’s|our)\s|in\s|on\s|at\s)"
+    )
 
 
 @cache
@@ -70,25 +73,34 @@ def find_chairs(page: Page, start: int, end: int) -> Iterator[Chaired]:
     by, verbs = _cues()
     for m in by.finditer(text, start, end):
         cue = m["cue"].lower()
-        if cue.endswith(("led by", "headed by")) and _LEADS_OTHERS.search(text, max(start, m.start() - 60), m.start()):
+        if cue.endswith(("led by", "headed by")) and _LEADS_OTHERS.search(
+            text, max(start, m.start() - 60), m.start()
+        ):
             continue
         yield from _named(page, m.end(), _enumeration_end(text, m.end(), end), cue)
     for m in verbs.finditer(text, start, end):
-        yield from _named(page, _subject_start(text, start, m.start()), m.start(), m["cue"].lower())
+        yield from _named(page, subject_start(text, start, m.start()), m.start(), m["cue"].lower())
     for m in _co_chairs().finditer(text, start, end):
         yield from _of_parties(page, start, m, end)
 
 
 def _of_parties(page: Page, start: int, m: re.Match[str], end: int) -> Iterator[Chaired]:
-    """Read "joined by EU co-chairs X and Y"; where the text has "the U.S. co-chairs", those named there, too."""
+    """Read "joined by EU co-chairs X and Y"; where the text has "the U.S. co-chairs", theirs named
+    there, too.
+    """
     text = page.text
     for chaired in _named(page, m.end(), _enumeration_end(text, m.end(), end), "co-chairs"):
         own = _party_before(page, m.start())
         chairs = [Chair(c.name, c.post, own.party or own.name) if own else c for c in chaired.chairs]
-        others = [o for o in map(lambda c: _party_before(page, c.start()), _OF_PARTY_CHAIRS.finditer(text)) if o]
+        others = [o for c in _OF_PARTY_CHAIRS.finditer(text) if (o := _party_before(page, c.start()))]
         first = chaired.start
         for n in page.named_in(start, m.start()):
-            if n.kind == "person" and own and n.party != own.name and any(n.party in {o.name, o.party} for o in others):
+            if (
+                n.kind == "person"
+                and own
+                and n.party != own.name
+                and any(n.party in {o.name, o.party} for o in others)
+            ):
                 chairs.append(Chair(n.name, n.post, n.party))
                 first = min(first, n.start)
         yield Chaired(first, chaired.end, tuple(chairs), "co-chairs")
@@ -98,19 +110,16 @@ _OF_PARTY_CHAIRS = spaced(r"\b[Cc]o-?[Cc]hairs\b")
 
 
 def _party_before(page: Page, at: int) -> Named | None:
-    """Return the party named right before "co-chairs"; letters of the meeting may stand between ("EU TTC co-chairs")."""
+    """Return the party named right before "co-chairs", also across letters of the meeting ("EU TTC
+    co-chairs").
+    """
     named = [n for n in page.named_in(max(0, at - 24), at) if n.kind in {"state", "organisation"}]
-    return named[-1] if named and re.fullmatch(r"\s(?:[A-Z]{2,8}\s)?", page.text[named[-1].end : at]) else None
+    return (
+        named[-1] if named and re.fullmatch(r"\s(?:[A-Z]{2,8}\s)?", page.text[named[-1].end : at]) else None
+    )
 
 
-_OPENING = spaced(r"(?:On|In|At|Today|Yesterday|During)\b[^,]{0,60}(?:,\s\d{4})?,\s")
 _LEADS_OTHERS = spaced(r"\b(?:[Dd]elegations?|[Tt]eam|[Dd]iscussions?|[Ss]ide|efforts?|initiatives?)\b")
-
-
-def _subject_start(text: str, start: int, verb: int) -> int:
-    """Return where the subject of "co-chaired" begins: after "In Hanoi today, "."""
-    m = _OPENING.match(text, start, verb)
-    return m.end() if m else start
 
 
 def _enumeration_end(text: str, at: int, end: int) -> int:
@@ -124,7 +133,9 @@ def _enumeration_end(text: str, at: int, end: int) -> int:
 
 
 def _last_comma(text: str, at: int, end: int) -> int:
-    """Return where the last piece of an enumeration begins: "at" after a name tells where, within a post it stays."""
+    """Return where the last piece of an enumeration begins: "at" after a name tells where, in a
+    post it stays.
+    """
     return max(text.rfind(", ", at, end) + 2, at)
 
 
@@ -149,23 +160,24 @@ def _people(page: Page, start: int, end: int) -> Iterator[Chair]:
     last: tuple[_Part, list[_Part]] | None = None
     for part in _parts(page, start, end):
         if part.name is None:
-            if last is not None and last[0].post is None and not waiting and not last[1][:-1]:
-                last[1].append(part)
-            elif last is not None and last[0].post is None and last[1] and last[1][0].start > last[0].start:
-                last[1].append(part)
-            else:
-                waiting.append(part)
+            open_ = (
+                last is not None and last[0].post is None and all(p.start > last[0].start for p in last[1])
+            )
+            (last[1] if last is not None and open_ else waiting).append(part)
             continue
         if last is not None:
             yield _chair(page, *last)
-        last, waiting = (_shared(part, last, page), waiting), []
+        last, waiting = (part if waiting else _shared(part, last), waiting), []
     if last is not None:
         yield _chair(page, *last)
 
 
-def _shared(part: _Part, before: tuple[_Part, list[_Part]] | None, page: Page) -> _Part:
+_MANY = spaced(r"(?:ents|ters|ries|ners|ors|ers|airs|ives|heads)$", re.I)
+
+
+def _shared(part: _Part, before: tuple[_Part, list[_Part]] | None) -> _Part:
     """Give a bare name the plural post of the name before it: "Vice Presidents Vestager and Dombrovskis"."""
-    if part.post is None and before is not None and before[0].post and before[0].post.endswith("s"):
+    if part.post is None and before is not None and before[0].post and _MANY.search(before[0].post):
         return replace(part, post=before[0].post, start=before[0].start)
     return part
 
@@ -225,11 +237,15 @@ def _split_and(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_with_name(text: str, low: int, high: int) -> bool:
-    return low == high or _name_start(_BRACKETS.sub(lambda b: " " * len(b.group()), text[low:high])) is not None
+    return (
+        low == high or _name_start(_BRACKETS.sub(lambda b: " " * len(b.group()), text[low:high])) is not None
+    )
 
 
 def _name_start(part: str) -> int | None:
-    """Return where the name at the end of a part begins, if it ends with one: capitals that are no word of a post."""
+    """Return where the name at the end of a part begins, if it ends with one: capitals, and no word
+    of a post.
+    """
     tokens = list(re.finditer(r"\S+", part))
     begin, count = None, 0
     for m in reversed(tokens):
@@ -244,7 +260,9 @@ def _name_start(part: str) -> int | None:
             begin, count = m.start(), count + 1
     if begin is not None and _PREPOSITION.search(part, 0, begin):
         return None
-    return begin if begin is not None and (count > 1 or begin == 0 or _honorific_before(part, begin)) else None
+    return (
+        begin if begin is not None and (count > 1 or begin == 0 or _honorific_before(part, begin)) else None
+    )
 
 
 def _honorific_before(part: str, begin: int) -> bool:
@@ -253,7 +271,11 @@ def _honorific_before(part: str, begin: int) -> bool:
 
 def _is_post_word(small: str) -> bool:
     posts = words().chairs.posts
-    return small in posts or any(p in posts for p in small.split("-")) or small.endswith(("’s", "'s", "ministry"))
+    return (
+        small in posts
+        or any(p in posts for p in small.split("-"))
+        or small.endswith(("’s", "'s", "ministry"))
+    )
 
 
 def _read(page: Page, low: int, high: int) -> _Part:
@@ -302,7 +324,7 @@ def _tidy(written: str) -> str | None:
     return " ".join(_MEMBER.sub("", written).split()).strip(" ,.;:–-") or None
 
 
-_PREPOSITION = spaced(r"\b(?:of|for|at|to|in|on|the)\s$")
+_PREPOSITION = spaced(r"\b(?:of|for|at|to|in|on|the|and)\s$")
 _TITLE_BEFORE = spaced(r"(?:Mr|Mrs|Ms|Dr|Minister|Secretary|President|Ambassador)\.?\s$")
 _OF_PARTY = spaced(r"\s(?:of|from)\s(?:the\s)?[A-Z][^,]{1,60}$")
 _MEMBER = spaced(r"(?:,)?\s(?:MP|MHR|AC|AO|KBE|CMG|OBE)\b\.?")

@@ -11,6 +11,7 @@ from functools import cache
 import msgspec
 
 from communique.find.spacing import any_of, spaced
+from communique.model import Problem
 from communique.vocab.loading import load
 
 
@@ -64,30 +65,40 @@ _SEASONS = any_of(_WORDS.seasons)
 _STEPS = any_of(_WORDS.steps)
 
 _MONTH = spaced(rf"\b(?P<month>{_MONTHS})\b\.?", re.I)
-_DAYS_BEFORE = spaced(rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?,?\s(?:of\s)?$", re.I)
+_DAYS_BEFORE = spaced(
+    rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?,?\s(?:of\s)?$", re.I
+)
 _DAYS_AFTER = spaced(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
 _YEAR_AFTER = spaced(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
 _WEEKDAY_BEFORE = spaced(rf"\b(?:{_WEEKDAYS}),?\s(?:the\s)?$", re.I)
 _ISO = spaced(r"(?<![\w-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])")
-_BARE_YEAR = spaced(rf"\b(?P<before>[A-Za-z]+)[\s-](?:the\syear\s)?(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?")
-_SEASON = spaced(
-    rf"\b(?:(?P<step>{_STEPS})\s(?P<season>{_SEASONS})|(?P<named>{_SEASONS}),?\s(?:of\s)?(?P<year>{_YEAR}))\b", re.I
+_BARE_YEAR = spaced(
+    rf"\b(?P<before>[A-Za-z]+)[\s-](?:the\syear\s)?(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?"
 )
-_PART = spaced(
-    rf"\b(?P<part>first|second|third|fourth|last|final)\s(?P<unit>half|quarter)\sof\s(?P<year>{_YEAR}|the\syear|this\syear|next\syear)",
+_SEASON = spaced(
+    rf"\b(?:(?P<step>{_STEPS})\s(?P<season>{_SEASONS})|"
+    rf"(?P<named>{_SEASONS}),?\s(?:of\s)?(?P<year>{_YEAR}))\b",
     re.I,
 )
-_NEAR_DAY = spaced(
-    rf"\b(?:{any_of(_WORDS.days)})\b(?:\s(?:morning|afternoon|evening|night))?", re.I
+_PART = spaced(
+    rf"\b(?P<part>first|second|third|fourth|last|final)\s(?P<unit>half|"
+    rf"quarter)\sof\s(?P<year>{_YEAR}|the\syear|this\syear|next\syear)",
+    re.I,
 )
+_NEAR_DAY = spaced(rf"\b(?:{any_of(_WORDS.days)})\b(?:\s(?:morning|afternoon|evening|night))?", re.I)
 _STEP = spaced(rf"\b(?P<step>{_STEPS})\s(?P<unit>week|month|year|{_MONTHS}|{_WEEKDAYS})\b", re.I)
 _YEAR_OUT = spaced(r"\bend\sof\s(?P<whole>the\s(?:calendar\s)?year)\b", re.I)
 _AGO = spaced(rf"\b(?P<n>\d{{1,2}}|{any_of(_CARDINALS)})\s(?P<unit>day|week|month|year)s?\sago\b", re.I)
 _WEEKDAY = spaced(rf"\b(?:on|since|by|until)\s(?P<day>(?:{_WEEKDAYS.title()}))\b")
 _SPELT = spaced(r"\b(?P<step>[ln][a-z]{2,4})\s(?P<unit>[wmy][a-z]{2,5})\b")
-_SPELT_MONTH = spaced(rf"(?P<before>\d{{1,2}}\s)?\b(?P<month>[A-Z][a-z]{{4,9}})\s(?=(?:\d{{1,2}},?\s)?{_YEAR})")
-_ADJECTIVE = spaced(r"\s(?!(?:of|on|to|for|and|is|was|has|in)\b)[a-zA-Z]")  # "the May summit", not "the March of"
+_SPELT_MONTH = spaced(
+    rf"(?P<before>\d{{1,2}}\s)?\b(?P<month>[A-Z][a-z]{{4,9}})\s(?=(?:\d{{1,2}},?\s)?{_YEAR})"
+)
+_ADJECTIVE = spaced(
+    r"\s(?!(?:of|on|to|for|and|is|was|has|in)\b)[a-zA-Z]"
+)  # "the May summit", not "the March of"
 _PERIOD_OF = spaced(r"\b(?:end|close|start|beginning|middle|month|half) of$")
+_WEEK_OF = spaced(r"\bweek\sof\s$", re.I)
 _NOT_A_DATE = spaced(r"\s(?:attacks?|terror)")
 _DEADLINE = spaced(
     r"\b(?:by|before|until|till|no\slater\sthan|not\slater\sthan|prior\sto|through)\s"
@@ -95,11 +106,14 @@ _DEADLINE = spaced(
     r"(?:(?:the\s)?(?:start|beginning|middle)\sof\s)?(?:the\syear\s)?(?:the\s)?(?:early|late|mid)?[\s-]?$",
     re.I,
 )
-_WITHIN = spaced(rf"\bwithin\s(?:the\snext\s)?(?P<n>\d{{1,2}}|{any_of(_CARDINALS)})\s(?P<unit>month|year)s?\b", re.I)
+_WITHIN = spaced(
+    rf"\bwithin\s(?:the\snext\s)?(?P<n>\d{{1,2}}|{any_of(_CARDINALS)})\s(?P<unit>month|year)s?\b", re.I
+)
 _CUE = spaced(r"\bby\b|\bbefore\b|\buntil\b|\btill\b|\bthan\b|\bprior to\b|\bthrough\b|\bwithin\b", re.I)
 _FUTURE = spaced(rf"\b(?:{any_of(_WORDS.future)})\b", re.I)
 _HINT = spaced(
-    rf"\d\d|\b(?:{_MONTHS}|{_WEEKDAYS}|today|tonight|tomorrow|yesterday|this|next|year|ago|{_SEASONS}|coming|previous)\b|last|\b[ln][a-z]{{2,4}}\s[wmy]",
+    rf"\d\d|\b(?:{_MONTHS}|{_WEEKDAYS}|today|tonight|tomorrow|yesterday|this|next|year|ago|"
+    rf"{_SEASONS}|coming|previous)\b|last|\b[ln][a-z]{{2,4}}\s[wmy]",
     re.I,
 )
 
@@ -122,6 +136,13 @@ def find_dates(
         _misspelt(text, start, end, published),
     )
     return _joined(text, _settled([when for finder in finders for when in finder]))
+
+
+def find_misspelt_dates(text: str, start: int, end: int, *, published: date | None) -> Iterator[Problem]:
+    """Yield a problem for each date between two offsets that was read in spite of a slip in its spelling."""
+    for when in _misspelt(text, start, end, published):
+        written = text[when.start : when.end]
+        yield Problem("date/misspelt", f"“{written}” was read as “{when.meant}”", when.start, when.end)
 
 
 def deadline_in(text: str, start: int, end: int, *, published: date | None) -> When | None:
@@ -178,6 +199,8 @@ def _settled(found: list[When]) -> list[When]:
     return sorted(kept, key=lambda w: w.start)
 
 
+_BETWEEN = spaced(r"\bbetween\s(?:the\s)?$", re.I)
+_AND = spaced(r"\sand\s(?:the\s)?")
 _SPAN = spaced(r"\s?[-–—]\s?|\s(?:to|until|through)\s(?:the\s)?")
 
 
@@ -199,6 +222,8 @@ def _joined(text: str, found: list[When]) -> list[When]:
 
 
 def _makes_interval(text: str, a: When, b: When) -> bool:
+    if _BETWEEN.search(text, max(0, a.start - 10), a.start) and _AND.fullmatch(text, a.end, b.start):
+        return True
     if "/" in a.edtf or "/" in b.edtf or len(a.edtf) != len(b.edtf):
         return False
     return b.start - a.end < 12 and _SPAN.fullmatch(text, a.end, b.start) is not None
@@ -220,7 +245,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _months(text: str, start: int, end: int, published: date | None) -> Iterator[When]:
     """Find all that hangs on the name of a month: days before or after it, and a year."""
     for m in _MONTH.finditer(text, start, end):
-        if (when := _month_at(text, start, end, m.start(), m.end(), _WORDS.months[m["month"].lower()], published)):
+        if when := _month_at(
+            text, start, end, m.start(), m.end(), _WORDS.months[m["month"].lower()], published
+        ):
             yield when
 
 
@@ -274,11 +301,15 @@ def _of_month(
         return When(*span, f"{year}-{month:02}", "stated")
     if published is None:
         return None
-    return When(*span, f"{_year_of_month(text, start, span[0], month, published)}-{month:02}", "year/published")
+    return When(
+        *span, f"{_year_of_month(text, start, span[0], month, published)}-{month:02}", "year/published"
+    )
 
 
 def _year_of_month(text: str, start: int, at: int, month: int, published: date) -> int:
-    """Choose the year of a month named alone: the last one gone by, or the next where the words look ahead."""
+    """Choose the year of a month named alone: the last one gone by, or the next where the words
+    look ahead.
+    """
     word = text[max(start, at - 6) : at].split()
     step = _WORDS.steps.get(word[-1].lower()) if word else None
     if step == 0:
@@ -290,9 +321,14 @@ def _year_of_month(text: str, start: int, at: int, month: int, published: date) 
 
 
 def _of_days(
-    text: str, start: int, span: tuple[int, int], month: int, days: re.Match[str], year: str | None,
+    text: str,
+    start: int,
+    span: tuple[int, int],
+    month: int,
+    days: re.Match[str],
+    year: str | None,
     published: date | None,
-) -> When | None:  # fmt: skip
+) -> When | None:
     first, last = _number(days["day"]), _number(days["last"]) if days["last"] else None
     if not 1 <= first <= 31:
         return None
@@ -305,6 +341,9 @@ def _of_days(
     ends = _day(int(year), month, last) if last else None
     if begins is None or (last and (ends is None or ends <= begins)):
         return None
+    if ends is None and _WEEK_OF.search(text, max(start, span[0] - 14), span[0]):
+        monday = begins - timedelta(days=begins.weekday())
+        return When(*span, f"{monday}/{monday + timedelta(days=6)}", "week" if rule == "stated" else rule)
     return When(*span, f"{begins}/{ends}" if ends else str(begins), rule)
 
 
@@ -371,7 +410,9 @@ def _near(text: str, start: int, end: int, published: date | None) -> Iterator[W
         yield When(m.start(), m.end(), str(published + timedelta(days=shift)), "day/published")
     for m in _AGO.finditer(text, start, end):
         n = int(m["n"]) if m["n"].isdigit() else _CARDINALS[m["n"].lower()]
-        yield When(m.start(), m.end(), _counted(-n, m["unit"].lower(), published), f"{m['unit'].lower()}/published")
+        yield When(
+            m.start(), m.end(), _counted(-n, m["unit"].lower(), published), f"{m['unit'].lower()}/published"
+        )
     for m in _YEAR_OUT.finditer(text, start, end):
         yield When(m.start("whole"), m.end(), str(published.year), "year/published")
 
@@ -393,9 +434,8 @@ def _steps(text: str, start: int, end: int, published: date | None) -> Iterator[
     if published is None:
         return
     for m in _STEP.finditer(text, start, end):
-        if (edtf := _stepped(m["step"].lower(), m["unit"], published)) is not None:
-            edtf, unit = edtf
-            yield When(m.start(), m.end(), edtf, f"{unit}/published")
+        if (read := _stepped(m["step"].lower(), m["unit"], published)) is not None:
+            yield When(m.start(), m.end(), read[0], f"{read[1]}/published")
 
 
 def _stepped(step: str, unit: str, published: date) -> tuple[str, str] | None:

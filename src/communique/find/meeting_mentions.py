@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 
 from communique.find.dates import When, find_dates, first_day
-from communique.find.meeting_names import MeetingName
+from communique.find.meeting_names import GENERIC, MeetingName
 from communique.find.meeting_verbs import find_format
 from communique.find.places import find_place, find_sidelines
 from communique.find.spacing import any_of, spaced
 from communique.model import Chair, MeetingFormat, MeetingStatus, Support
 from communique.text.page import Page, Sentence
-from communique.vocab.meetings import words
+from communique.vocab.meetings import name_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,10 @@ class Seen:
     supports: tuple[Support, ...] = ()
 
 
-_SURE_HEADS = frozenset("summit summits conference meeting meetings roundtable ministerial cop retreat symposium".split())
 _WORD = spaced(r"[\w’'.&-]+|[^\w\s]")
-# Small words that may stand between a meeting's name and its date or place.
-_REACH = frozenset(
-    """held hosted co-hosted convened concluded taking took take place to be being been was will is were are has
-    scheduled set planned for recently which that by in at on from during this last next later earlier early late and
-    the of both virtually here there year month week morning evening spring summer autumn winter fall margins
-    sidelines half mid november convening opening opened today yesterday tomorrow took-place first""".split()
-)
 _JOIN_BEFORE = spaced(r",?\s(?:at|for|during|’s|'s)?\s?(?:the|our|their|its|a|an)?\s?$")
 _CALL_FOR = spaced(r"(?!\s(?:with|between|on\s[A-Z\d]|in\s[A-Z])|[’']s)")
+_THEIRS = spaced(r"\b(?:their|our|its|my|his|her|leaders[’']|two\s\w+)\s(?:[\w-]+\s){0,2}$", re.I)
 _THIS = spaced(r"\b[Tt]h(?:is|ese)\s$")
 _COMMA = spaced(r",\s(?:the\s)?")
 _ALSO = spaced(r"\s(?:annually|regularly|biennially|every\s(?:year|two\syears)|on\sa\sregular\sbasis)\b")
@@ -93,7 +86,13 @@ def _reach(text: str, at: int, end: int, whens: Sequence[When]) -> int:
     for m in _WORD.finditer(text, at, min(end, at + 200)):
         word = m.group()
         dated = any(w.start <= m.start() < w.end for w in whens)
-        if not (dated or word[0].isupper() or word[0].isdigit() or word.lower() in _REACH or word in ",()"):
+        if not (
+            dated
+            or word[0].isupper()
+            or word[0].isdigit()
+            or word.lower() in name_words().reach
+            or word in ",()"
+        ):
             break
         last = m.end()
     return last
@@ -103,12 +102,14 @@ def _one(
     page: Page, sentence: Sentence, name: MeetingName, whens: list[When], dated: list[When], reach: int
 ) -> Seen:
     text = page.text
-    inside = [w for w in whens if name.start <= w.start and w.end <= name.end]
+    inside = [w for w in whens if name.start <= w.start and w.end <= name.end] or _edition_year(text, name)
     before = [w for w in whens if w.end <= name.start and _joins(text, w, name)]
     this_year = _of_year(page, sentence, name)
     when = next(iter([*inside, *dated, *before[-1:], *this_year]), None)
     dates = tuple((w.start, w.end) for w in whens)
-    place = find_place(text, name.end, min(reach + 1, sentence.end), avoid=dates) or find_sidelines(text, name.end, min(reach + 60, sentence.end))
+    place = find_place(text, name.end, min(reach + 1, sentence.end), avoid=dates) or find_sidelines(
+        text, name.end, min(reach + 60, sentence.end)
+    )
     if place is not None and place[0] > reach:
         place = None
     spans = [(name.start, name.end), *([(when.start, when.end)] if when else []), *([place] if place else [])]
@@ -118,42 +119,86 @@ def _one(
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     format_, format_words = find_format(text, name.start, max(end, reach))
     return Seen(
-        start, end, name.text, name.core, name.head, status,
-        _evident(text, sentence, name, when, place, reach), name.ordinal, when,
-        text[place[0] : place[1]] if place else None, format_,
-        supports=(Support("format", "words", *format_words),) if format_words and format_words[1] > end else (),
-    )  # fmt: skip
+        start,
+        end,
+        name.text,
+        name.core,
+        name.head,
+        status,
+        _evident(text, sentence, name, when, place, reach),
+        name.ordinal,
+        when,
+        text[place[0] : place[1]] if place else None,
+        format_,
+        supports=(Support("format", "words", *format_words),)
+        if format_words and format_words[1] > end
+        else (),
+    )
 
 
 def _to_come(when: When, published: date | None) -> When:
     """Read a day or month without a year as the next one, where the words look ahead."""
-    if published is None or first_day(when.edtf) >= published or when.edtf[:7] == str(published)[:7]:
+    if (
+        published is None
+        or len(when.edtf) < 7
+        or first_day(when.edtf) >= published
+        or when.edtf[:7] == str(published)[:7]
+    ):
         return when
     return replace(when, edtf="/".join(f"{int(part[:4]) + 1}{part[4:]}" for part in when.edtf.split("/")))
 
 
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
+def _edition_year(text: str, name: MeetingName) -> list[When]:
+    """Read the year in a name as its date: "CHOGM 2011", "2023 North American Leaders’ Summit"."""
+    m = _YEAR.search(text, name.start, name.end)
+    return [When(m.start(), m.end(), m.group(), "stated")] if m else []
+
+
 def _joins(text: str, when: When, name: MeetingName) -> bool:
-    """Say whether a date right before a name is its date: "in June at the Summit"; not "Today, the Commission"."""
+    """Say whether a date right before a name is its date: "in June at the Summit"; not "Today, the
+    Commission".
+    """
     if _JOIN_BEFORE.fullmatch(text, when.end, name.start) is None:
         return False
     return when.rule != "day/published" or _COMMA.fullmatch(text, when.end, name.start) is None
 
 
-def _several(page: Page, sentence: Sentence, name: MeetingName, dated: list[When], reach: int) -> Iterator[Seen]:
-    """Read "the Summits held on May 14, 2015 in Camp David, and on April 21, 2016 in Riyadh" as one meeting each."""
+def _several(
+    page: Page, sentence: Sentence, name: MeetingName, dated: list[When], reach: int
+) -> Iterator[Seen]:
+    """Read "the Summits held on May 14, 2015 in Camp David, and on April 21, 2016 in Riyadh" as one
+    meeting each.
+    """
     text = page.text
     singular = re.sub(rf"({name.head})s\b", r"\1", name.text, flags=re.I)
     for i, when in enumerate(dated):
-        after = [find_place(text, w.end, dated[j + 1].start if j + 1 < len(dated) else reach) for j, w in enumerate(dated)]
+        after = [
+            find_place(text, w.end, dated[j + 1].start if j + 1 < len(dated) else reach)
+            for j, w in enumerate(dated)
+        ]
         place = next((p for p in after[i:] if p is not None), None)
         end = max(when.end, place[1] if place else 0)
         yield Seen(
-            name.start, end, singular, name.core, name.head, _status(page, sentence, name, when, reach), True,
-            None, when, text[place[0] : place[1]] if place else None,
-        )  # fmt: skip
+            name.start,
+            end,
+            singular,
+            name.core,
+            name.head,
+            _status(page, sentence, name, when, reach),
+            True,
+            None,
+            when,
+            text[place[0] : place[1]] if place else None,
+        )
 
 
-_MET = spaced(r"\s(?:\([^)]*\)\s)?(?:(?:last|recently|also)\s)?(?:met|convened|gathered|held\sits|was\sheld|took\splace)\b")
+_MET = spaced(
+    r"\s(?:\([^)]*\)\s)?(?:(?:last|recently|also)\s)?(?:met|convened|gathered|held\sits|"
+    r"was\sheld|took\splace)\b"
+)
 _YEAR_OF = spaced(r"\b(?P<which>last|this|next)\syear[’']s\s(?:\w+\s)?$", re.I)
 
 
@@ -166,7 +211,9 @@ def _of_year(page: Page, sentence: Sentence, name: MeetingName) -> list[When]:
     return find_dates(page.text, low + m.start(), low + m.end(), published=page.published)
 
 
-def _status(page: Page, sentence: Sentence, name: MeetingName, when: When | None, reach: int) -> MeetingStatus:
+def _status(
+    page: Page, sentence: Sentence, name: MeetingName, when: When | None, reach: int
+) -> MeetingStatus:
     text, published = page.text, page.published
     if when is not None and published is not None and len(when.edtf) >= 10:
         return "planned" if when.edtf[:10] > str(published) else "mentioned"
@@ -189,19 +236,35 @@ def _planned() -> re.Pattern[str]:
 @cache
 def _edition() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs = words().verbs
-    tail = r"\s(?:(?:the|a|an|our|their|its|his|her|this|this\syear[’']s|last\syear[’']s|next\syear[’']s|[A-Z][\w’'-]+[’']s|successful|very|most|recent|upcoming|annual|[\w-]+ful)\s){0,3}$"
+    tail = (
+        r"\s(?:(?:the|a|an|our|their|its|his|her|this|this\syear[’']s|last\syear[’']s|"
+        r"next\syear[’']s|[A-Z][\w’'-]+[’']s|successful|very|most|recent|upcoming|annual|"
+        r"[\w-]+ful)\s){0,3}$"
+    )
     sure = any_of(verbs.edition)
     loose = any_of([*verbs.edition, *verbs.edition_loose])
     return spaced(rf"\b(?:{sure}){tail}", re.I), spaced(rf"\b(?:{loose}){tail}", re.I)
 
 
 def _evident(
-    text: str, sentence: Sentence, name: MeetingName, when: When | None, place: tuple[int, int] | None, reach: int
+    text: str,
+    sentence: Sentence,
+    name: MeetingName,
+    when: When | None,
+    place: tuple[int, int] | None,
+    reach: int,
 ) -> bool:
-    """Say whether words mean one meeting of a series: an ordinal, a date, a place, or a verb of holding tells so."""
+    """Say whether words mean one meeting of a series: an ordinal, a date, a place, or a verb of
+    holding tells so.
+    """
     if _ALSO.match(text, name.end) or _THIS.search(text, max(sentence.start, name.start - 8), name.start):
         return False
     if _plural(text, name) and name.head not in {"consultation", "consultations", "talks"}:
+        return False
+    if (
+        not name.core - GENERIC
+        and _THEIRS.search(text, max(sentence.start, name.start - 40), name.start) is None
+    ):
         return False
     if name.head == "call" and _CALL_FOR.match(text, name.end):
         return False
@@ -212,11 +275,14 @@ def _evident(
     if place is not None and name.kind == "event":
         return True
     sure, loose = _edition()
-    if (loose if name.head in _SURE_HEADS else sure).search(text, max(sentence.start, name.start - 60), name.start):
+    if (loose if name.head in name_words().sure else sure).search(
+        text, max(sentence.start, name.start - 60), name.start
+    ):
         return True
     return _HELD.match(text, name.end, sentence.end) is not None
 
 
 _HELD = spaced(
-    r"\s(?:held|hosted|convened|co-hosted|to\sbe\s(?:held|co-hosted|hosted)|will\sbe\sheld|took\splace|which\swill)\b"
+    r"\s(?:held|hosted|convened|co-hosted|to\sbe\s(?:held|co-hosted|hosted)|"
+    r"will\sbe\sheld|took\splace|which\swill)\b"
 )

@@ -1,4 +1,6 @@
-"""Finds the names of meetings: "26th ASEAN-ROK Dialogue", "first leaders’ meeting of the I2U2 Group", "COP28"."""
+"""Finds the names of meetings: "26th ASEAN-ROK Dialogue", "first leaders’ meeting of the I2U2
+Group", "COP28".
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from communique.find.dates import When, find_dates
+from communique.find.dates import find_dates
 from communique.find.ordinals import find_ordinals
 from communique.find.spacing import any_of, spaced
-from communique.vocab.meetings import HeadKind, heads, words
+from communique.vocab.meetings import HeadKind, heads, name_words, words
+
+GENERIC = name_words().generic
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingName:
-    """The name of a meeting as written, without its article. ``head`` is its noun in small letters, singular."""
+    """The name of a meeting as written, without its article. ``head`` is its noun in small letters,
+    singular.
+    """
 
     start: int
     end: int
@@ -34,10 +40,12 @@ class MeetingName:
 _WORD = spaced(r"(?:U\.S|U\.K|U\.N|D\.C)\.(?![\w-])|\w(?:[\w⁠’'&]|\.(?=[\w-])|-⁠?(?=\w))*|[^\w\s]")
 _ACRONYM = spaced(r"\s?\(\s?[“\"]?(?P<letters>[A-Z][\w&.-]{1,11}(?:\s[A-Z]\w{1,8})?)[”\"]?\s?\)")
 _AS_WRITTEN = spaced(r"(?:in\s)?\b(?:1[89]|20)\d\d\b")
+_EDITION = spaced(r"\s(?:1[89]|20)\d\d(?![\w-])")
 _COP = spaced(r"\bCOP[\s-]?\d{1,2}\b")
-_OF = spaced(r"\s(?P<prep>of|on|for|between|among|with|against)\s(?P<the>the\s|a\s|an\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)")
-_UNCOUNTED = {"century", "anniversary", "time", "half", "floor", "parallel", "amendment", "lady"}
-_LETTERS = spaced(r"[A-Z][A-Z0-9.&-]+[A-Z0-9]s?$")
+_OF = spaced(
+    r"\s(?P<prep>of|on|for|between|among|with|against)\s(?P<the>the\s|a\s|"
+    r"an\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)"
+)
 
 
 @cache
@@ -51,10 +59,13 @@ def find_names(
 ) -> Iterator[MeetingName]:
     """Yield the names of meetings between two offsets; they may be bare nouns ("the Summit").
 
-    ``known`` maps letters introduced in the text (NCG) to the head noun of what they stand for; ``title`` says
-    that all words are written large, so that size tells nothing.
+    ``known`` maps letters introduced in the text (NCG) to the head noun of what they stand for; ``title``
+    says that all words are written large, so that size tells nothing.
     """
-    found = [_grown(text, start, end, m.start(), m.end(), _head_of(m)) for m in _head_pattern().finditer(text, start, end)]
+    found = [
+        _grown(text, start, end, m.start(), m.end(), _head_of(m))
+        for m in _head_pattern().finditer(text, start, end)
+    ]
     for m in _COP.finditer(text, start, end):
         ordinal = int(re.sub(r"\D", "", m.group()))
         found.append(MeetingName(m.start(), m.end(), m.group(), "cop", "event", ordinal, frozenset({"cop"})))
@@ -62,16 +73,17 @@ def find_names(
         found += _by_letters(text, start, end, letters, head)
     last = start
     for name in sorted(found, key=lambda n: (n.start, -n.end)):
-        if name.end <= last or ((not title or name.head in _ADJECTIVES) and _is_modifier(text, name, end)):
+        if name.end <= last or (
+            (not title or name.head in name_words().adjectives) and _is_modifier(text, name, end)
+        ):
             continue
         last = name.end
         yield name
 
 
-# These are nouns only where no noun follows ("the bilateral with Japan", not "bilateral ties").
-_ADJECTIVES = frozenset({"trilateral", "bilateral", "ministerial"})
 _BEFORE_NOUN = spaced(
-    r"\s(?!(?:in|on|at|of|for|with|between|and|to|held|hosted|convened|today|which|that|where|as|was|is|will|from)\b)[\w“]"
+    r"\s(?!(?:in|on|at|of|for|with|between|and|to|held|hosted|convened|today|which|that|"
+    r"where|as|was|is|will|from)\b)[\w“]"
 )
 _NEXT_WORD = spaced(r"\s(?P<word>[A-Z][\w-]+)")
 
@@ -81,9 +93,11 @@ def _is_modifier(text: str, name: MeetingName, end: int) -> bool:
     m = _NEXT_WORD.match(text, name.end, end)
     if _GROUP_OF.match(text, name.start):
         return True
-    if name.head in _ADJECTIVES and not name.text.lower().endswith(f"{name.head} meeting"):
+    if name.head in name_words().adjectives and not name.text.lower().endswith(f"{name.head} meeting"):
         return _BEFORE_NOUN.match(text, name.end, end) is not None
-    return m is not None and not _MONTHS.match(m["word"]) and text[name.end - 1] != ")" and name.kind != "talk"
+    return (
+        m is not None and not _MONTHS.match(m["word"]) and text[name.end - 1] != ")" and name.kind != "talk"
+    )
 
 
 _GROUP_OF = spaced(r"(?:\S+\s){0,4}?Group\sof\s(?:Seven|Eight|Twenty|Friends|\d+|77)\b")
@@ -109,7 +123,11 @@ def introduced(names: Iterable[MeetingName]) -> dict[str, MeetingName]:
     out = {}
     for name in names:
         for m in list(_ACRONYM.finditer(name.text))[-1:]:
-            if name.kind != "talk" and name.text.lower().rfind(name.head, 0, m.start()) >= 0 and m["letters"].isupper():
+            if (
+                name.kind != "talk"
+                and name.text.lower().rfind(name.head, 0, m.start()) >= 0
+                and m["letters"].isupper()
+            ):
                 out[m["letters"]] = name
     return out
 
@@ -118,21 +136,22 @@ def _grown(text: str, start: int, end: int, first: int, last: int, head: str) ->
     """Grow a head noun to the left over its modifiers, to the right over "(EAS)" and "of the …"."""
     begins = _grow_left(text, start, first)
     ends = _grow_right(text, begins, last, end, head)
-    begins += len(m.group()) if (m := _LOOSE.match(text, begins, first)) is not None else 0
+    begins += len(m.group()) if (m := _loose().match(text, begins, first)) is not None else 0
     written = text[begins:ends]
     kind = heads().heads.get(head, "event")
     ordinal = _ordinal_of(text, begins, ends)
     return MeetingName(begins, ends, " ".join(written.split()), head, kind, ordinal, core_of(written))
 
 
-# Words before a name that say something of the meeting, but do not name it.
-_LOOSE = spaced(r"(?:(?:annual|historic|productive|constructive|successful|regular|recent|upcoming|introductory|formal)\s)+")
+@cache
+def _loose() -> re.Pattern[str]:
+    return spaced(rf"(?:(?:{any_of(name_words().loose)})\s)+")
 
 
 def _ordinal_of(text: str, begins: int, ends: int) -> int | None:
     for _, after, number in find_ordinals(text, begins, ends):
         following = text[after:ends].split()
-        if not following or following[0].lower() not in _UNCOUNTED:
+        if not following or following[0].lower() not in name_words().uncounted:
             return number
     return None
 
@@ -153,7 +172,9 @@ def _grow_left(text: str, start: int, first: int) -> int:
             continue
         if _belongs(word) and not _opens(word, tokens, i):
             begins = low
-        elif not (_links(word) and i > 0 and _may_link(word, tokens[i - 1][2], text[begins])) and not _initial(tokens, i):
+        elif not (
+            _links(word) and i > 0 and _may_link(word, tokens[i - 1][2], text[begins])
+        ) and not _initial(tokens, i):
             break
         i -= 1
     return begins
@@ -163,7 +184,7 @@ def _initial(tokens: list[tuple[int, int, str]], i: int) -> bool:
     """Say whether a point or comma stands in a person's name: "Joseph R. Biden, Jr."."""
     word, before = tokens[i][2], tokens[i - 1][2] if i else ""
     if word == ".":
-        return before in {"Jr", "Dr", "Mr", "Mrs", "Ms", "St"} or len(before) == 1 and before.isupper()
+        return before in {"Jr", "Dr", "Mr", "Mrs", "Ms", "St"} or (len(before) == 1 and before.isupper())
     return word == "," and i + 1 < len(tokens) and tokens[i + 1][2].startswith("Jr")
 
 
@@ -171,8 +192,11 @@ def _belongs(word: str) -> bool:
     """Say whether a word may be part of a name: written large, a number, or one of the small ones we know."""
     if word.lower() in words().linking:
         return False
-    return word[0].isupper() or word[0].isdigit() or word.lower() in words().modifiers or bool(
-        find_ordinals(word, 0, len(word))
+    return (
+        word[0].isupper()
+        or word[0].isdigit()
+        or word.lower() in words().modifiers
+        or bool(find_ordinals(word, 0, len(word)))
     )
 
 
@@ -188,13 +212,15 @@ def _links(word: str) -> bool:
 
 def _may_link(word: str, before: str, first_of_name: str) -> bool:
     """Say whether "of", "and", "–" may stand inside a name: what is on both sides must be written large."""
-    if not (first_of_name.isupper() or first_of_name.isdigit() or first_of_name in "“\""):
+    if not (first_of_name.isupper() or first_of_name.isdigit() or first_of_name in '“"'):
         return False
     if word.lower() == "the":
         return before.lower() in {"of", "and", "for", "on"}
     if word.lower() in {"and", "&"}:
-        return before[0].isupper() and before.lower() not in heads().heads and not before.endswith(("’s", "'s"))
-    if word.lower() in {"for", "on", "to"}:
+        return (
+            before[0].isupper() and before.lower() not in heads().heads and not before.endswith(("’s", "'s"))
+        )
+    if word.lower() in {"for", "on", "to"} or (before[0].isdigit() and not word.isalpha()):
         return False
     if word.lower() == "of":
         return before.lower().rpartition("-")[2] in words().before_of
@@ -205,6 +231,8 @@ def _grow_right(text: str, begins: int, last: int, end: int, head: str) -> int:
     ends = last
     if (m := _ACRONYM.match(text, ends, end)) is not None:
         ends = m.end()
+    if (m := _EDITION.match(text, ends, end)) is not None:
+        return m.end()
     if (m := _OF.match(text, ends, end)) is not None and _takes(m, text, begins, last, head):
         ends = _complement_end(text, m.end(), end) or ends
         if (m := _ACRONYM.match(text, ends, end)) is not None:
@@ -216,17 +244,16 @@ def _takes(m: re.Match[str], text: str, begins: int, last: int, head: str) -> bo
     """Say whether a head takes the complement that follows: a body only "of" and "for"; a date never."""
     kind = heads().heads.get(head, "event")
     if m["prep"] in {"with", "between", "among"}:
-        return kind == "talk" or head in {"summit", "roundtable", "dialogue"}
+        return kind == "talk" or head in {"roundtable", "dialogue"}
     if m["prep"] == "on":
         nearby = find_dates(text, m.end() - 1, m.end() + 24, published=None)
         return kind != "talk" and not nearby and not _month_follows(text, m.end())
-    if m["prep"] == "of" and text[last - 1] == "s" and head in {"call"}:
-        return False
-    return True
+    return not (m["prep"] == "of" and text[last - 1] == "s" and head in {"call"})
 
 
 _MONTHS = spaced(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 
 
@@ -235,9 +262,11 @@ def _month_follows(text: str, at: int) -> bool:
 
 
 def _complement_end(text: str, at: int, end: int) -> int | None:
-    """Return where a complement written large ends: "the Recovery, Reconstruction and Modernisation of Ukraine"."""
+    """Return where a complement written large ends: "the Recovery, Reconstruction and Modernisation
+    of Ukraine".
+    """
     ends, pending = None, 0
-    quoted = text[at] in "“\"‘"
+    quoted = text[at] in '“"‘'
     for m in _WORD.finditer(text, at, min(end, at + 260)):
         word = m.group()
         small = word.lower()
@@ -272,32 +301,17 @@ def _list_goes_on(text: str, at: int, end: int) -> bool:
     return _LIST.match(text, at, min(end, at + 240)) is not None
 
 
-_DROPPED = {
-    "first-ever", "inaugural", "annual", "virtual", "in-person", "virtually", "upcoming", "recent", "historic",
-    "biannual", "biennial", "hybrid", "this", "last", "next", "year’s", "year's", "maiden",
-}  # fmt: skip
-
-
 def series_of(name: str) -> str | None:
-    """Return a meeting's name without ordinal, year and month: "26th ASEAN-ROK Dialogue" → "ASEAN-ROK Dialogue"."""
+    """Return a meeting's name without ordinal, year and month: "26th ASEAN-ROK Dialogue" →
+    "ASEAN-ROK Dialogue".
+    """
     bare = _ACRONYM.sub("", name)
     for first, last, _ in reversed(find_ordinals(bare, 0, len(bare))):
         bare = bare[:first] + bare[last:]
     bare = _AS_WRITTEN.sub("", bare)
-    kept = [w for w in bare.split() if w.lower() not in _DROPPED and not _MONTHS.fullmatch(w)]
+    kept = [w for w in bare.split() if w.lower() not in name_words().dropped and not _MONTHS.fullmatch(w)]
     bare = " ".join(kept).strip(" ,-–")
     return bare or None
-
-
-_HOLLOW = frozenset("the a an of and on for to in with between leaders leader heads government ministers".split())
-
-
-# Words that tell no series from another.
-GENERIC = frozenset(
-    """summit meeting dialogue conference forum call conversation talk session roundtable ministerial council committee
-    commission group special virtual joint bilateral trilateral annual level official person in inaugural informal
-    senior high visit working formal first state historic productive assembly consultation annual""".split()
-)
 
 
 def core_of(name: str) -> frozenset[str]:
@@ -305,9 +319,17 @@ def core_of(name: str) -> frozenset[str]:
     bare = series_of(name) or ""
     folded = bare.lower().replace("united states", "us").replace("u.s.", "us").replace("⁠", "")
     parts = re.findall(r"[^\W_]+", re.sub(r"[’']s\b|[’']", "", folded))
-    return frozenset(p.removesuffix("s") if len(p) > 3 else p for p in parts if p not in _HOLLOW and not p.isdigit())
+    return frozenset(
+        p.removesuffix("s") if len(p) > 3 else p
+        for p in parts
+        if p not in name_words().hollow and not p.isdigit()
+    )
 
 
-def dates_in(text: str, name: MeetingName, whens: list[When]) -> list[When]:
-    """List the dates that stand within a name ("May 2023 TTC ministerial meeting")."""
-    return [w for w in whens if w.start >= name.start and w.end <= name.end]
+def spelt_out(core: frozenset[str], letters: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Replace introduced letters by the words they stand for."""
+    out = set(core)
+    for word in core & letters.keys():
+        out |= letters[word]
+        out.discard(word)
+    return frozenset(out)

@@ -1,4 +1,6 @@
-"""Reads what meeting a title announces: "Readout of President Biden’s Call with …", "48th Pacific Islands Forum, Samoa"."""
+"""Reads what meeting a title announces: "Readout of President Biden’s Call with …", "48th Pacific
+Islands Forum, Samoa".
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from communique.find.meeting_names import GENERIC, MeetingName, core_of, find_names
 from communique.find.ordinals import find_ordinals
 from communique.find.spacing import spaced
-from communique.vocab.meetings import heads
+from communique.vocab.meetings import heads, name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,66 @@ class TitleMeeting:
     gathering: bool = False
 
 
-_TALK = r"(?:Meeting|Call|Trilateral|Bilateral|Lunch|Luncheon|Dinner|Breakfast|Conversation|Roundtable|Video\s?conference|Videoconference|Teleconference|Discussion|Engagement|Consultation|Talk|Dialogue|Pull[\s-]?Aside)s?"
+_TALK = (
+    r"(?:Meeting|Call|Trilateral|Bilateral|Lunch|Luncheon|Dinner|Breakfast|Conversation|"
+    r"Roundtable|Video\s?conference|Videoconference|Teleconference|Discussion|Engagement|"
+    r"Consultation|Talk|Dialogue|Pull[\s-]?Aside)s?"
+)
 _OPENING = spaced(
     r"^(?:[A-Z][A-Za-z’' -]{0,40}:\s)?"
-    r"(?:(?:Joint\s)?(?:Press\s)?(?:Readout|Statement|Remarks|Communiqué|Communique|Background|Update|Joint\s\w+)\s)?"
-    r"(?:(?:by|from)\s.{3,140}?\s(?:on|of|following|regarding)\s|(?:of|on|following|regarding|from|after|about)\s)?(?:the\s)?",
+    r"(?:(?:Joint\s)?(?:Press\s)?(?:Readout|Statement|Remarks|Communiqué|Communique|"
+    r"Background|Update|Joint\s\w+)\s)?"
+    r"(?:(?:by|from)\s.{3,140}?\s(?:on|of|following|regarding)\s|(?:of|on|following|"
+    r"regarding|from|after|about)\s)?(?:the\s)?",
     re.I,
 )
 _POSSESSIVE = spaced(
-    rf"^(?P<who>.{{3,160}}?)(?:[’']\s?s|(?<=s)[’']|(?<=Jr\.))\s(?P<kind>(?:[A-Z][\w-]*\s){{0,3}}?(?P<head>{_TALK}))\s(?P<with>with\s.+)$", re.I
+    rf"^(?P<who>.{{3,160}}?)(?:[’']\s?s|(?<=s)[’']|"
+    rf"(?<=Jr\.))\s(?P<kind>(?:[A-Z][\w-]*\s){{0,3}}?(?P<head>{_TALK}))\s(?P<with>with\s.+)$",
+    re.I,
 )
-_LEADING = spaced(r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)", re.I)
+# Some titles leave the possessive out: "President Biden Call with …".
+_BARE_TALK = spaced(
+    rf"^(?P<who>(?:[A-Z]\w+\s){{0,4}}(?:President|Minister|Advisor|Adviser|Secretary|"
+    rf"Chancellor)\s[A-Z].{{2,60}}?)"
+    rf"\s(?P<kind>(?P<head>{_TALK}))\s(?P<with>with\s.+)$",
+    re.I,
+)
+_LEADING = spaced(
+    r"\s(?:Leading|Hosting|Convening|Chairing|Co-Hosting|Attending|Joining|"
+    r"Holding)\s(?:of\s)?(?:an?\s|the\s)?(?=\w)",
+    re.I,
+)
 _BETWEEN = spaced(rf"(?P<kind>(?:[A-Z][\w-]*\s){{0,6}}(?P<head>{_TALK}))\s(?:between|with|among)\s.+$", re.I)
 _VISIT = spaced(r"\b(?:VISIT|TRIP|TRAVEL|Visit|Trip|Travel|visit|visits|VISITS|visitor|OVERSEAS TOUR)\b")
-_PLANNED = spaced(r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|Preview\w*)\b", re.I)
-_OFFICE_OF = spaced(r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$", re.I)
-_AFTER_NAME = spaced(r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)")
-_IN_PLACE = spaced(r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|[,.;-]|\s\d)")
-_GATHERING = spaced(r"\b(?P<body>(?:[A-Z0-9][\w.&’'-]*\s){0,5}?[A-Z0-9][\w.&-]*\s(?:Leaders|Ministers|Senior Officials|Leaders of State))(?P<own>[’']s?)?\s", re.I)
-_SURE_HEADS = {"summit", "conference", "meeting", "meetings", "roundtable", "ministerial", "cop", "chogm", "ausmin", "consultations", "retreat", "symposium", "trilateral", "talks"}
+_PLANNED = spaced(
+    r"\b(?:Upcoming|Forthcoming|Announcement of|To Host|To Visit|To Attend|Ahead of|will|" r"Preview\w*)\b",
+    re.I,
+)
+_OFFICE_OF = spaced(
+    r"\b(?:chair|chairman|chairperson|host|leaders|members|co-chairs|president|"
+    r"anniversary|members? states|secretariat|secretary.general)\s(?:of|to)\s(?:the\s)?$",
+    re.I,
+)
+_AFTER_NAME = spaced(
+    r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)"
+)
+_IN_PLACE = spaced(
+    r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|"
+    r"[,.;-]|\s\d)"
+)
+_GATHERING = spaced(
+    r"\b(?P<body>(?:[A-Z0-9][\w.&’'-]*\s){0,5}?[A-Z0-9][\w.&-]*\s(?:Leaders|Ministers|"
+    r"Senior Officials|Leaders of State))(?P<own>[’']s?)?\s",
+    re.I,
+)
 _VIRTUAL = spaced(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Videoconference|Calls)\b", re.I)
 
 
 # What old titles add: "TALKS WITH … STATEMENT BY THE PRIME MINISTER, MR. HAROLD HOLT".
-_TAIL = re.compile(r"(?<=\S)\s+[-–]?\s*(?:(?:DEPARTURE|ARRIVAL|PRESS|MINISTERIAL)\s)?STATEMENT\sBY\sTHE\s.*$")
+_TAIL = re.compile(
+    r"(?<=\S)\s+[-–]?\s*(?:(?:DEPARTURE|ARRIVAL|PRESS|" r"MINISTERIAL)\s)?STATEMENT\sBY\sTHE\s.*$"
+)
 
 
 def read_title(title: str | None) -> TitleMeeting | None:
@@ -74,7 +112,7 @@ def is_visit(title: str | None) -> bool:
 def _talk(title: str) -> TitleMeeting | None:
     """Read "X’s Meeting with Y" as "Meeting of X with Y"."""
     rest = title[_opening_end(title) :]
-    m = _POSSESSIVE.match(rest)
+    m = _POSSESSIVE.match(rest) or _BARE_TALK.match(rest)
     if m is None or re.search(r"\b(?:Participation|Summit|Remarks)\b", m["who"]):
         m = None
     if m is not None:
@@ -108,26 +146,38 @@ def _made(title: str, name: str, head: str, *, between: bool = False) -> TitleMe
 
 def _event(title: str) -> TitleMeeting | None:
     """Read the name of a meeting in a title: "Third United States – Nordic Leaders’ Summit"."""
-    names = [n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])]
+    names = [
+        n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])
+    ]
     names = [n for n in names if n.core - GENERIC or n.ordinal is not None or n.head in heads().acronyms]
     names = [n for n in names if n.head not in {"visit", "visits"} and not _names_an_office(title, n)]
     if not names:
         return None
-    name = max(names, key=lambda n: (n.ordinal is not None, n.head in _SURE_HEADS, n.kind == "event"))
+    name = max(names, key=lambda n: (n.ordinal is not None, n.head in name_words().sure, n.kind == "event"))
     after = title[name.end :]
     place = _AFTER_NAME.match(after) or _IN_PLACE.match(after)
     earlier = _EARLIER.search(title[: name.start]) is not None
-    sure = name.head in _SURE_HEADS or name.ordinal is not None or _takes_part(title, name)
+    sure = name.head in name_words().sure or name.ordinal is not None or _takes_part(title, name)
     virtual = re.search(r"\bVirtual\b", title, re.I) is not None
     return TitleMeeting(
-        name.text, name.head, name.core, name.ordinal, place["place"] if place and not place["place"].isupper() else None, virtual,
-        planned=_PLANNED.search(title) is not None, plural=title[name.start : name.end].lower().endswith("meetings"),
-        sure=sure, earlier=earlier,
-    )  # fmt: skip
+        name.text,
+        name.head,
+        name.core,
+        name.ordinal,
+        place["place"] if place and not place["place"].isupper() else None,
+        virtual,
+        planned=_PLANNED.search(title) is not None,
+        plural=title[name.start : name.end].lower().endswith("meetings"),
+        sure=sure,
+        earlier=earlier,
+    )
 
 
 _EARLIER = spaced(r"\bafter\s(?:the\s)?$|\banniversary\s(?:of|since)\b|\bone\syear\b", re.I)
-_PART = spaced(r"\b(?:participation in|attend\w*|at|meeting of|session of|launch of)\s(?:the\s|a\s)?(?:annual\s)?$", re.I)
+_PART = spaced(
+    r"\b(?:participation in|attend\w*|at|meeting of|session of|launch of)\s(?:the\s|" r"a\s)?(?:annual\s)?$",
+    re.I,
+)
 
 
 def _takes_part(title: str, name: MeetingName) -> bool:
@@ -135,10 +185,15 @@ def _takes_part(title: str, name: MeetingName) -> bool:
 
 
 def _names_an_office(title: str, name: MeetingName) -> bool:
-    """Say whether a body is named for one of its officers: "European Commission President", "National Security Council"."""
+    """Say whether a body is named for one of its officers: "European Commission President",
+    "National Security Council".
+    """
     if name.kind != "body":
         return False
-    return re.match(r"\s(?:Executive|President|Spokes|Vice|Secretary|Chair|Member)", title[name.end :]) is not None
+    return (
+        re.match(r"\s(?:Executive|President|Spokes|Vice|Secretary|Chair|Member)", title[name.end :])
+        is not None
+    )
 
 
 def _gathering(title: str) -> TitleMeeting | None:
@@ -146,7 +201,11 @@ def _gathering(title: str) -> TitleMeeting | None:
     m = _GATHERING.search(title)
     if m is None or not re.search(r"\b(?:Statement|Declaration|Communiqué|Communique|Vision|Chair)", title):
         return None
-    body = re.sub(r"^(?:Joint Statement|Statement|Joint Declaration|Declaration|Communiqué) (?:of|by|from) (?:the )?", "", m["body"]).removeprefix("Joint ")
+    body = re.sub(
+        r"^(?:Joint Statement|Statement|Joint Declaration|Declaration|Communiqué) (?:of|by|from) (?:the )?",
+        "",
+        m["body"],
+    ).removeprefix("Joint ")
     name = f"{body}’ meeting"
     return TitleMeeting(name, "meeting", core_of(name), sure=False, gathering=True)
 
@@ -159,10 +218,14 @@ def _readout(title: str) -> TitleMeeting | None:
     m = _READOUT.match(title)
     if m is None or _VISIT.search(title):
         return None
-    return TitleMeeting(m["name"], "event", core_of(m["name"]), virtual=_VIRTUAL.search(m["name"]) is not None)
+    return TitleMeeting(
+        m["name"], "event", core_of(m["name"]), virtual=_VIRTUAL.search(m["name"]) is not None
+    )
 
 
-_VISIT_NAME = spaced(r"\b(?:(?:Official|State|Working|Upcoming)\s)*(?:Visits?|Trip|Travel)\s(?:of|by|to)\s.{3,120}", re.I)
+_VISIT_NAME = spaced(
+    r"\b(?:(?:Official|State|Working|Upcoming)\s)*(?:Visits?|Trip|Travel)\s(?:of|by|to)\s.{3,120}", re.I
+)
 
 
 def visit_name(title: str | None) -> str | None:

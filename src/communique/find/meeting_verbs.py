@@ -1,4 +1,6 @@
-"""Finds where a sentence tells that parties meet: "President Biden met today with … in Seoul", "We convened"."""
+"""Finds where a sentence tells that parties meet: "President Biden met today with … in Seoul", "We
+convened".
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,14 @@ from communique.find.places import find_place, find_sidelines
 from communique.find.spacing import any_of, spaced
 from communique.model import MeetingFormat
 from communique.text.page import Page, Sentence
-from communique.vocab.meetings import words
+from communique.vocab.meetings import Frame, verb_frames, words
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A verb of meeting with its clause: who, with whom, when, where, and the meeting's name where it has one."""
+    """A verb of meeting with its clause: who, with whom, when, where, and the meeting's name where
+    it has one.
+    """
 
     sentence: Sentence
     start: int
@@ -34,38 +38,70 @@ class Told:
     format_words: tuple[int, int] | None
 
 
-_ADVERBS = r"(?:\s(?:today|yesterday|virtually|again|separately|here|bilaterally|jointly|briefly|privately|also|recently|individually|together|earlier|first|this\s(?:morning|afternoon|evening|week)|(?:yesterday|last)\s(?:evening|night)))*,?"
-_WITH = spaced(rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]")
+_ADVERBS = (
+    r"(?:\s(?:today|yesterday|virtually|again|separately|here|bilaterally|jointly|briefly|"
+    r"privately|also|recently|individually|together|earlier|first|this\s(?:morning|"
+    r"afternoon|evening|week)|(?:yesterday|last)\s(?:evening|night)))*,?"
+)
+_WITH = spaced(
+    rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|"
+    rf"by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]"
+)
 _CONVENED = spaced(rf"{_WITH.pattern}|\s(?:a|an|the|over|more\sthan|representatives|leaders|\d+|[A-Z])")
-_SPOKE = spaced(r"[^.;]{0,90}?\s(?:with|to)\s(?!the\s(?:importance|need)\b)")
-_CALLED = spaced(r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|Crown|Secretary|Premier|Taoiseach|Minister)\b")
-_GUEST = spaced(r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^;]{2,160}?\s(?:to|at|in|for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|Australia|[A-Z])")
+_SPOKE = spaced(
+    r"\s(?:today|yesterday|by\s(?:tele)?phone|on\s[A-Z])|[^.;]{0,90}?\s(?:with|"
+    r"to)\s(?!the\s(?:importance|need)\b)"
+)
+_CALLED = spaced(
+    r"\s(?:President|Prime\sMinister|Chancellor|King|His|Her|Their|Crown|Secretary|"
+    r"Premier|Taoiseach|Minister)\b"
+)
+_GUEST = spaced(
+    r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^;]{2,160}?\s(?:to|at|in|"
+    r"for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|"
+    r"Australia|[A-Z])"
+)
 _WELCOMED = spaced(r"\s(?:the\s)?(?=[A-Z])(?!\S+[’']s\b)[^;]{2,160}?\s(?:to|at|in)\s(?:the\s)?[A-Z]")
-_HAD = spaced(r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|videoconference|trilateral|bilateral)\b")
-_PAID = spaced(r"\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,5}?visits?\s")
+_HAD = spaced(
+    r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|"
+    r"discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|"
+    r"videoconference|trilateral|bilateral)\b"
+)
+_PAID = spaced(r"\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,5}?[Vv]isits?\s")
 _INTO = spaced(r"\s[^.;]{0,220}?")
-_WILL = spaced(r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|virtually)\s)?$", re.I)
-_SUBJECT_OPENING = spaced(r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|From)\b[^,]{0,90}?(?:,\s[A-Z][\w.]+\s\d{1,2}(?=,))?(?:,\s\d{4}|,\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?")
-_TRAILING = spaced(r"(?:\s(?:today|yesterday|virtually|also|recently|earlier|then|have|has|had|will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$")
+_WILL = spaced(
+    r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|"
+    r"pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|"
+    r"virtually)\s)?$",
+    re.I,
+)
+_SUBJECT_OPENING = spaced(
+    r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|"
+    r"After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|"
+    r"From)\b[^,]{0,90}?(?:,\s[A-Z][\w.]+\s\d{1,2}(?=,))?(?:,\s\d{4}|"
+    r",\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?"
+)
+_TRAILING = spaced(
+    r"(?:\s(?:today|tonight|yesterday|virtually|also|recently|earlier|then|have|has|had|"
+    r"will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$"
+)
 
-# What must follow each verb for it to tell of a meeting.
-_FRAMES = {
-    "met": _WITH, "meet": _WITH, "meeting": _WITH, "convened": _CONVENED, "convene": _WITH, "gathered": _WITH,
-    "gather": _WITH, "assembled": _WITH, "conferred": _WITH,
-    "spoke": _SPOKE, "speak": _SPOKE, "spoken": _SPOKE, "talked": _SPOKE,
-    "called": _CALLED, "telephoned": _CALLED, "phoned": _CALLED,
-    "hosted": _GUEST, "host": _GUEST, "hosts": _GUEST, "welcomed": _WELCOMED, "welcome": _WELCOMED, "received": _WELCOMED,
-    "held": _HAD, "hold": _HAD, "had": _HAD, "have": _HAD, "convenes": _WITH, "conducted": _HAD, "concluded": _HAD,
-    "joined": _INTO, "join": _INTO, "attended": _INTO, "attend": _INTO, "participated": _INTO, "participate": _INTO,
-    "took part": _INTO, "chaired": _INTO, "co-chaired": _INTO, "led": _INTO, "launched": _INTO, "addressed": _INTO,
-    "attending": _INTO, "visiting": _INTO, "hosting": _GUEST, "holding": _HAD, "travelling": _INTO, "traveling": _INTO,
-    "joining": _INTO, "paid": _PAID, "pay": _PAID, "make": _PAID, "made": _PAID, "paying": _PAID, "making": _PAID, "visited": _INTO, "visit": _INTO, "travel": _INTO, "traveled": _INTO, "travelled": _INTO,
-}  # fmt: skip
-_BASE = frozenset("""meet meeting convene gather speak host welcome hold have join attend participate visit travel attending visiting
-    hosting holding pay make paying making travelling traveling joining meeting""".split())
-# Verbs that tell of a meeting only with its name after them.
-_NEEDS_NAME = frozenset("joined join attended attend attending joining participated participate launched led addressed chaired co-chaired".split()) | {"took part"}
-VISITS = frozenset({"paid", "pay", "make", "made", "paying", "making", "visited", "visit", "visiting", "travel", "traveled", "travelled", "traveling", "travelling"})
+# What must follow a verb for it to tell of a meeting.
+_FOLLOWS: dict[Frame, re.Pattern[str]] = {
+    "meet": _WITH,
+    "convene": _CONVENED,
+    "speak": _SPOKE,
+    "call": _CALLED,
+    "host": _GUEST,
+    "welcome": _WELCOMED,
+    "hold": _HAD,
+    "pay": _PAID,
+    "join": _INTO,
+}
+_FRAMES = {verb: _FOLLOWS[frame] for frame, verbs in verb_frames().frames.items() for verb in verbs}
+_BASE = verb_frames().forms.planned
+_NEEDS_NAME = verb_frames().forms.named
+VISITS = verb_frames().forms.visits
 _VERB = spaced(rf"\b(?P<verb>{any_of(_FRAMES)})\b")
 
 
@@ -98,8 +134,7 @@ def _told_by(page: Page, sentence: Sentence, m: re.Match[str], names: Sequence[M
         return None
     if _FRAMES[verb].match(text, m.end(), sentence.end) is None or _in_by_phrase(text, m):
         return None
-    opening = _SUBJECT_OPENING.match(text, sentence.start, m.start())
-    begins = opening.end() if opening else sentence.start
+    begins = subject_start(text, sentence.start, m.start())
     subject = _subject(text, begins, m.start())
     if subject is None:
         return None
@@ -111,9 +146,27 @@ def _told_by(page: Page, sentence: Sentence, m: re.Match[str], names: Sequence[M
     place = _place(text, sentence, m, ends, name, avoid)
     format_, format_words = find_format(text, begins, ends)
     return Told(
-        sentence, _unbulleted(text, sentence.start), ends, verb, planned, subject, _object(text, verb, m.end(), ends),
-        name, _when(page, sentence, ends, avoid), place, format_, format_words,
-    )  # fmt: skip
+        sentence,
+        _unbulleted(text, sentence.start),
+        ends,
+        verb,
+        planned,
+        subject,
+        _object(text, verb, m.end(), ends),
+        name,
+        _when(page, sentence, ends, avoid),
+        place,
+        format_,
+        format_words,
+    )
+
+
+def subject_start(text: str, start: int, verb: int) -> int:
+    """Return where the subject of a verb begins: after "In Hanoi, Vietnam today, " or "On Tuesday,
+    January 30, 2024, ".
+    """
+    opening = _SUBJECT_OPENING.match(text, start, verb)
+    return opening.end() if opening else start
 
 
 def find_format(text: str, start: int, end: int) -> tuple[MeetingFormat | None, tuple[int, int] | None]:
@@ -164,7 +217,10 @@ def _clause_end(text: str, at: int, end: int) -> int:
 def _name_for(
     text: str, verb: str, names: Sequence[MeetingName], subject: tuple[int, int], verb_end: int, ends: int
 ) -> MeetingName | None:
-    """Choose the meeting's name: after the verb, or the subject of "convened", "met"; never one it stands beside."""
+    """Choose the meeting's name: after the verb, or the subject of "convened", "met"; never one it
+    stands beside.
+    """
+    names = [n for n in names if n.kind != "body" or n.text[0].isupper() or n.ordinal is not None]
     for n in names:
         if verb_end <= n.start <= ends and not _stands_beside(text, n):
             return n
@@ -179,7 +235,8 @@ def _name_for(
 def _aside() -> re.Pattern[str]:
     beside = any_of(words().beside)
     return spaced(
-        rf"\b(?:{beside})\sof\b|\b(?:following|after|since|before|ahead\sof|prior\sto|in\sadvance\sof|until|"
+        rf"\b(?:{beside})\sof\b|\b(?:following|after|since|before|ahead\sof|prior\sto|"
+        rf"in\sadvance\sof|until|"
         r"upcoming|discuss\w*|previous|last)\s(?:the|a|an|his|her|their|this|our|\w+’s)?\s?$"
     )
 
@@ -188,7 +245,11 @@ def _stands_beside(text: str, name: MeetingName) -> bool:
     return _aside().search(text, max(0, name.start - 44), name.start) is not None
 
 
-_LATER = spaced(r"\b(?:since|following|after|ahead\sof|before|prior\sto|until|by|building\son|as)\s(?:the\s|their\s|our\s|last\s)?$", re.I)
+_LATER = spaced(
+    r"\b(?:since|following|after|ahead\sof|before|prior\sto|until|by|building\son|"
+    r"as)\s(?:the\s|their\s|our\s|last\s)?$",
+    re.I,
+)
 
 
 def _when(page: Page, sentence: Sentence, ends: int, avoid: tuple[tuple[int, int], ...]) -> When | None:
@@ -200,9 +261,13 @@ def _when(page: Page, sentence: Sentence, ends: int, avoid: tuple[tuple[int, int
 
 
 def _place(
-    text: str, sentence: Sentence, m: re.Match[str], ends: int, name: MeetingName | None,
+    text: str,
+    sentence: Sentence,
+    m: re.Match[str],
+    ends: int,
+    name: MeetingName | None,
     avoid: tuple[tuple[int, int], ...],
-) -> tuple[int, int] | None:  # fmt: skip
+) -> tuple[int, int] | None:
     """Find the place after the meeting's name, after the verb, or before it ("In Tokyo today, …")."""
     stretches = [(m.end(), ends), (sentence.start, m.start())]
     if name is not None and name.start > m.end():
@@ -214,17 +279,35 @@ def _place(
 
 
 _WITH_WHOM = spaced(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")
-_OBJECT_END = spaced(r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|from)\b(?!\s(?:Foreign|Defen|the\s(?:Near|Middle|Arts)|Political|Policy|Economic|Security|International|Trade|National))")
+_GUEST_END = spaced(r",?\s(?:to|on|in|at|for|today|yesterday|during)\b")
+_OBJECT_END = spaced(
+    r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|"
+    r"from)\b(?!\s(?:Foreign|Defen|the\s(?:Near|Middle|Arts)|Political|Policy|Economic|"
+    r"Security|International|Trade|National))"
+)
 
 
 def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:
     if verb in _NEEDS_NAME or verb in {"held", "hold", "convened", "gathered"}:
         return None
     low = at + 1
-    if verb not in {"hosted", "host", "welcomed", "welcome", "received", "called", "telephoned", "visited"}:
+    if verb not in {
+        "hosted",
+        "host",
+        "hosting",
+        "welcomed",
+        "welcome",
+        "welcoming",
+        "received",
+        "called",
+        "telephoned",
+        "visited",
+    }:
         m = _WITH_WHOM.search(text, at, ends)
         if m is None:
             return None
         low = m.end()
-    stop = _OBJECT_END.search(text, low, ends)
+    stop = (_GUEST_END if verb in {"welcomed", "welcome", "welcoming", "received"} else _OBJECT_END).search(
+        text, low, ends
+    )
     return (low, stop.start() if stop else ends)

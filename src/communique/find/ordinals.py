@@ -19,12 +19,22 @@ class _Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _WORDS = load("en/numbers.toml", _Numbers, package="communique.lang")
 _ONE = any_of(_WORDS.ordinals)
 _UNIT = "|".join(word for word, n in _WORDS.ordinals.items() if n < 10 and "-" not in word)
-_MEETING = r"(?:[Ss]ummit|[Mm]eeting|[Cc]onference|[Dd]ialogue|[Ss]ession|[Ff]orum|[Aa]ssembly|[Cc]onsultation|[Rr]ound|SUMMIT|MEETING|CONFERENCE|FORUM)"
+_MEETING = (
+    r"(?:[Ss]ummit|[Mm]eeting|[Cc]onference|[Dd]ialogue|[Ss]ession|[Ff]orum|[Aa]ssembly|"
+    r"[Cc]onsultation|[Rr]ound|SUMMIT|MEETING|CONFERENCE|FORUM)"
+)
 
 _DIGITS = spaced(r"(?<![\w.,])(?P<n>\d{1,3})\s?(?:st|nd|rd|th|ST|ND|RD|TH)\b")
-_SPELT = spaced(rf"(?<![\w-])(?:(?P<tens>{'|'.join(_WORDS.tens)})[-\s](?P<unit>{_UNIT})|(?P<one>{_ONE}))(?![\w]|-(?!level|ever))", re.I)
+_SPELT = spaced(
+    rf"(?<![\w-])(?:(?P<tens>{'|'.join(_WORDS.tens)})[-\s](?P<unit>{_UNIT})|"
+    rf"(?P<one>{_ONE}))(?![\w]|-(?!level|ever))",
+    re.I,
+)
 _COP = spaced(r"\bCOP[\s-]?(?P<n>\d{1,2})\b")
-_ROMAN = spaced(rf"\b(?P<a>[IVXL]{{1,7}})(?=\s(?:[A-Z][\w.-]*\s){{0,4}}{_MEETING}\b)|(?<={'Summit'})\s(?P<b>[IVXL]{{1,7}})\b")
+_ROMAN = spaced(
+    rf"\b(?P<a>[IVXL]{{1,7}})(?=\s(?:[A-Z][\w.-]*\s){{0,4}}{_MEETING}\b)|"
+    rf"(?<={'Summit'})\s(?P<b>[IVXL]{{1,7}})\b"
+)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 

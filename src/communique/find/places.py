@@ -1,4 +1,6 @@
-"""Finds where a meeting was held: "in Munich, Germany", "at Camp David", "on the sidelines of the NATO Summit"."""
+"""Finds where a meeting was held: "in Munich, Germany", "at Camp David", "on the sidelines of the
+NATO Summit".
+"""
 
 from __future__ import annotations
 
@@ -8,22 +10,41 @@ from functools import cache
 from communique.find.spacing import spaced
 from communique.vocab.meetings import words
 
-_CAP = r"[A-Z][\w’'-]*(?:\.[A-Z]\.?|(?<=\bSt)\.)*"
+_CAP = r"(?:(?:el|al|es|d)[-’'])?[A-Z][\w’'-]*(?:\.[A-Z]\.?|(?<=\bSt)\.)*"
 _NAME = rf"{_CAP}(?:[\s-](?:(?:of|de|du|la|al|the)\s(?:the\s)?)?{_CAP}){{0,6}}"
 _IN = spaced(
-    rf"\b(?P<prep>in|at|aboard|In|At|from)\s(?P<place>(?P<the>the\s)?(?P<name>{_NAME})(?P<inner>\sin\s{_NAME})?)"
+    rf"\b(?P<prep>in|at|aboard|In|At|"
+    rf"from)\s(?P<place>(?P<the>the\s)?(?P<name>{_NAME})(?P<inner>\sin\s{_NAME})?)"
 )
-_WIDER = spaced(rf",\s(?P<capital>D\.C\.)|,\s(?P<wider>(?:the\s)?{_CAP}(?:\s(?:of\s)?{_CAP}){{0,3}})(?=[,.;:)]|\s[a-z(–—-]|\s\d|$|\n)")
-_WIDER_THEN = spaced(r",?\s(?:on|to|for|today|during|where|as|and|this|from|yesterday|with|in|last|at|under|by)\b|[,.;:)]|\s?[–—(]|$|\n|\s\d")
-_BESIDE = spaced(rf"\b(?P<words>(?:on|in|at|along)\sthe\s(?P<edge>\w+)\sof\s(?:the\s|this\s|their\s)?(?:{_NAME}|[\w’' -]{{3,50}}?(?=[,.;]|\son\b|\sin\b|$)))")
+_WIDER = spaced(
+    rf",\s(?P<capital>D\.C\.)|"
+    rf",\s(?P<wider>(?:the\s)?{_CAP}(?:\s(?:of\s)?{_CAP}){{0,3}})(?=[,.;:)]|\s[a-z(–—-]|"
+    rf"\s\d|$|\n)"
+)
+_WIDER_THEN = spaced(
+    r",?\s(?:on|to|for|today|during|where|as|and|this|from|yesterday|with|in|last|at|"
+    r"under|by)\b|[,.;:)]|\s?[–—(]|$|\n|\s\d"
+)
+_BESIDE = spaced(
+    rf"\b(?P<words>(?:on|in|at|along)\sthe\s(?P<edge>\w+)\sof\s(?:the\s|this\s|"
+    rf"their\s)?(?:{_NAME}|[\w’' -]{{3,50}}?(?=[,.;]|\son\b|\sin\b|$)))"
+)
 # A venue with "the" before it; a region ("the Indo-Pacific") is none.
 _VENUE = spaced(
-    r"the\s(?:White|Oval|Pentagon|Hague|Kremlin|Vatican|United|Republic|Headquarters|Prime|Presidential|Ministry|Department|Embassy|National|Netherlands|Philippines|Lodge|Eisenhower|Roosevelt|East|West|Lotte|Grand|Diaoyutai|\w+\s(?:Palace|House|Hotel|Center|Centre|Room|Residence|Hall|Islands|Observatory|Museum|University|Resort|Club|Office))"
+    r"the\s(?:White|Oval|Pentagon|Hague|Kremlin|Vatican|United|Republic|Headquarters|"
+    r"Prime|Presidential|Ministry|Department|Embassy|National|Netherlands|Philippines|"
+    r"Lodge|Eisenhower|Roosevelt|East|West|Lotte|Grand|Diaoyutai|\w+\s(?:Palace|House|"
+    r"Hotel|Center|Centre|Room|Residence|Hall|Islands|Observatory|Museum|University|"
+    r"Resort|Club|Office))"
 )
 
 
-def find_place(text: str, start: int, end: int, *, avoid: tuple[tuple[int, int], ...] = ()) -> tuple[int, int] | None:
-    """Return the first place named between two offsets; ``avoid`` holds spans that are no places (other meetings)."""
+def find_place(
+    text: str, start: int, end: int, *, avoid: tuple[tuple[int, int], ...] = ()
+) -> tuple[int, int] | None:
+    """Return the first place named between two offsets; ``avoid`` holds spans that are no places
+    (other meetings).
+    """
     for m in _IN.finditer(text, start, end):
         low, high = m.span("place")
         high = m.start("inner") if m["inner"] and m["inner"].split()[-1].lower() in _no_places() else high
@@ -48,17 +69,35 @@ def _may_be_place(m: re.Match[str]) -> bool:
         return False
     if m["the"] and not m["inner"]:
         return _VENUE.match(m["place"]) is not None
-    return m["prep"] != "from" and not m["name"].split()[-1].lower() in _ends()
+    return m["prep"] != "from" and m["name"].split()[-1].lower() not in _ends()
 
 
 @cache
 def _no_places() -> frozenset[str]:
-    return words().places.not_places | words().chairs.posts - {"white", "national", "house", "state", "republic"}
+    return words().places.not_places | words().chairs.posts - {
+        "white",
+        "national",
+        "house",
+        "state",
+        "republic",
+    }
 
 
 @cache
 def _ends() -> frozenset[str]:
-    return frozenset({"summit", "dialogue", "meeting", "conference", "forum", "statement", "declaration", "strategy", "act"})
+    return frozenset(
+        {
+            "summit",
+            "dialogue",
+            "meeting",
+            "conference",
+            "forum",
+            "statement",
+            "declaration",
+            "strategy",
+            "act",
+        }
+    )
 
 
 def _widened(text: str, high: int) -> int:

@@ -1,4 +1,6 @@
-"""Patterns that forgive the white space of wrapped and scanned text: a space there may be two, or an empty line."""
+"""Patterns that forgive the white space of wrapped and scanned text: a space there may be two, or
+an empty line.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ def spaced(pattern: str, flags: int = 0) -> re.Pattern[str]:
         i += len(piece)
         in_class = piece == "[" or (in_class and piece != "]")
         bare = piece == r"\s" and not in_class and pattern[i : i + 1] not in {"?", "*", "+", "{"}
-        out.append(r"\s{1,3}" if bare else r"\s{0,3}" if piece == r"\s" and not in_class and pattern[i : i + 1] == "?" else piece)
+        out.append(
+            r"\s{1,3}"
+            if bare
+            else r"\s{0,3}"
+            if piece == r"\s" and not in_class and pattern[i : i + 1] == "?"
+            else piece
+        )
         i += out[-1] == r"\s{0,3}"
     return re.compile("".join(out), flags)
 

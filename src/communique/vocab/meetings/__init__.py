@@ -60,6 +60,36 @@ class MeetingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: PlaceWords
 
 
+class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which names of meetings are read and told from one another; see `names.toml`."""
+
+    generic: frozenset[str]
+    hollow: frozenset[str]
+    dropped: frozenset[str]
+    loose: frozenset[str]
+    uncounted: frozenset[str]
+    events: frozenset[str]
+    sure: frozenset[str]
+    adjectives: frozenset[str]
+    reach: frozenset[str]
+
+
+Frame = Literal["meet", "convene", "speak", "call", "host", "welcome", "hold", "pay", "join"]
+
+
+class VerbForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    planned: frozenset[str]
+    named: frozenset[str]
+    visits: frozenset[str]
+
+
+class VerbFrames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs of meeting by what must follow them; see `frames.toml`."""
+
+    frames: dict[Frame, frozenset[str]]
+    forms: VerbForms
+
+
 @cache
 def heads() -> Heads:
     return load("meetings/heads.toml", Heads)
@@ -68,3 +98,13 @@ def heads() -> Heads:
 @cache
 def words() -> MeetingWords:
     return load("meetings/words.toml", MeetingWords)
+
+
+@cache
+def name_words() -> NameWords:
+    return load("meetings/names.toml", NameWords)
+
+
+@cache
+def verb_frames() -> VerbFrames:
+    return load("meetings/frames.toml", VerbFrames)

@@ -1,0 +1,335 @@
+"""Finds the meeting that a document reports or announces: by its title, by a clause, or by a name
+at its head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from communique.find.dates import When, find_dates, first_day
+from communique.find.meeting_completing import LEAD, completed, with_told
+from communique.find.meeting_joining import alike as are_alike
+from communique.find.meeting_joining import dates_agree, is_near, merged
+from communique.find.meeting_mentions import Seen
+from communique.find.meeting_names import GENERIC, core_of, spelt_out
+from communique.find.meeting_titles import TitleMeeting, is_visit, read_title
+from communique.find.meeting_verbs import VISITS, Told
+from communique.find.meeting_visits import visit_told
+from communique.find.spacing import spaced
+from communique.model import Support
+from communique.text.page import Page
+
+
+def reported_meetings(
+    page: Page, told: Sequence[Told], seen: Sequence[Seen], letters: dict[str, frozenset[str]]
+) -> list[Seen]:
+    """Return the meeting that the document reports or announces, or none: a statement of policy
+    reports none.
+    """
+    title = read_title(page.document.title)
+    if title is not None:
+        title = replace(title, core=spelt_out(title.core, letters))
+    if title is not None and not title.earlier and not _names_better(title, told):
+        found = _by_title(page, title, told, seen)
+        if found:
+            return found
+    if is_visit(page.document.title):
+        return visit_told(page, told)
+    for t in told:
+        if (
+            t.verb not in VISITS
+            and not t.planned
+            and _is_recently_told(page, t)
+            and (x := _by_words(page, t, seen)) is not None
+        ):
+            return [x]
+    return [replace(x, status="held") for x in _named_in_lead(page, seen)[:1]]
+
+
+def _names_better(title: TitleMeeting, told: Sequence[Told]) -> bool:
+    """Say whether the text names the meeting, where the title only names who met ("Quad Leaders’
+    Joint Statement").
+    """
+    name = next((t.name for t in told if not t.planned), None)
+    return title.gathering and name is not None and (name.ordinal is not None or len(name.core) > 1)
+
+
+def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Sequence[Seen]) -> list[Seen]:
+    if title.plural and len(several := _bodies_that_met(page, title, seen)) > 1:
+        return several
+    alike = [x for x in seen if _of_title(page, title, x)] if not title.between else []
+    if title.plural and not title.between and any(x.evident and (x.when or x.ordinal) for x in alike):
+        return []
+    teller = _teller(page, title, told, alike)
+    if not (title.sure or teller or any(x.evident for x in alike)):
+        return []
+    base = _from_title(page, title, teller, alike)
+    for x in alike:
+        if base.when is None or x.when is None or dates_agree(base.when, x.when):
+            base = merged(base, x, counts=_tells_of(page, teller, x))
+    return [completed(page, base)]
+
+
+def _tells_of(page: Page, teller: Told | None, x: Seen) -> bool:
+    """Say whether words count the meeting reported, not the first of its series: they stand where
+    it is told of.
+    """
+    if teller is not None and teller.start <= x.start < teller.sentence.end:
+        return True
+    return (
+        x.when is not None
+        and page.published is not None
+        and abs((first_day(x.when.edtf) - page.published).days) < 32
+    )
+
+
+def _of_title(page: Page, title: TitleMeeting, x: Seen) -> bool:
+    """Say whether words in the text mean the meeting of the title: alike by name, and not dated far
+    from the document.
+    """
+    near = x.when is None or page.published is None or is_near(page.published, x.when)
+    if title.gathering:
+        own = title.core - GENERIC
+        return bool(own) and own <= x.core and x.when is not None and len(x.when.edtf) >= 10 and near
+    return near and are_alike(title.core, x.core, title.ordinal, x.ordinal)
+
+
+_AGO = spaced(r"\b(?:years?|months?|decades?)\sago\b|\bin\s(?:19|20)\d\d,|\bfirst\smet\b")
+
+
+def _is_recently_told(page: Page, told: Told) -> bool:
+    """Say whether a clause may tell of the meeting reported: it is not of years ago."""
+    if _AGO.search(page.text, told.start, told.end):
+        return False
+    return told.when is None or page.published is None or is_near(page.published, told.when)
+
+
+def _teller(page: Page, title: TitleMeeting, told: Sequence[Told], alike: Sequence[Seen]) -> Told | None:
+    """Choose the clause that tells of the title's meeting: one that names it, else the first that
+    names no other.
+    """
+    told = [t for t in told if _is_recently_told(page, t)]
+    for t in told:
+        if t.name is not None and any(x.start <= t.name.start < x.end for x in alike):
+            return t
+    for t in told:
+        other = t.name is not None and t.name.kind == "event" and len(t.name.core) > 1
+        if not other and t.verb not in VISITS and (title.between or title.gathering or t.sentence.index < 2):
+            return t
+    return None
+
+
+def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> Seen:
+    planned = title.planned or (teller.planned if teller else _looks_ahead(page, alike))
+    best = _best_name(title, alike)
+    supports = [] if best != title.name else [Support("name", "title")]
+    if title.ordinal is not None:
+        supports.append(Support("ordinal", "title"))
+    if title.place and not (teller and teller.place):
+        supports.append(Support("place", "title"))
+    named = teller.name if teller is not None else None
+    ordinal = title.ordinal
+    if ordinal is None and named is not None and named.kind == "talk" and named.ordinal is not None:
+        ordinal = named.ordinal
+        supports.append(Support("ordinal", "words", named.start, named.end))
+    start, end = _words_of(page, title, teller, alike)
+    base = Seen(
+        start,
+        end,
+        best,
+        title.core,
+        title.head,
+        "planned" if planned else "held",
+        True,
+        ordinal,
+        place=title.place if not (teller and teller.place) else None,
+        supports=tuple(supports),
+    )
+    base = with_told(page, base, teller) if teller else base
+    if title.virtual and base.format is None:
+        return replace(base, format="virtual", supports=(*base.supports, Support("format", "title")))
+    return base
+
+
+_AHEAD = spaced(
+    r"\b(?:will|shall)\s(?:\w+\s)?(?:attend\w*|host\w*|travel\w*|visit\w*|meet\w*|"
+    r"take place|hold|convene|join|participate|lead|represent)\b"
+)
+
+
+def _looks_ahead(page: Page, alike: Sequence[Seen]) -> bool:
+    """Say whether a meeting that no clause tells of is still to come."""
+    if alike and alike[0].evident and alike[0].status == "planned":
+        return True
+    return any(_AHEAD.search(page.text, s.start, s.end) for s in page.sentences[:2])
+
+
+def _best_name(title: TitleMeeting, alike: Sequence[Seen]) -> str:
+    """Prefer a name in the text that says as much as the title's."""
+    for x in alike:
+        if x.core >= title.core and (title.ordinal is None or x.ordinal == title.ordinal):
+            return x.name
+    return title.name
+
+
+def _words_of(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> tuple[int, int]:
+    """Choose the quote: the clause that tells of the meeting, where its name stands, or the first
+    sentence.
+    """
+    if teller is not None:
+        return teller.start, teller.end
+    alike = [x for x in alike if x.evident or x.core >= title.core or x.core >= title.core - GENERIC]
+    if alike:
+        best = max(alike, key=lambda x: (x.when is not None, x.place is not None, len(x.core)))
+        return best.start, best.end
+    body = next((s for s in page.sentences if s.role in {"body", "list_item"}), None)
+    return (body.start, body.end) if body else (0, min(len(page.text), 1))
+
+
+def _by_words(page: Page, told: Told, seen: Sequence[Seen]) -> Seen | None:
+    """Read the meeting reported from a clause of the text, where the title names none."""
+    name = told.name
+    if name is not None and (len(name.core) > 1 or name.ordinal is not None) and name.kind != "talk":
+        named = [x for x in seen if x.start <= name.start < x.end]
+        base = (
+            named[0]
+            if named
+            else Seen(told.start, told.end, name.text, name.core, name.head, "held", True, name.ordinal)
+        )
+        base = replace(
+            base, start=min(told.start, base.start), end=max(told.end, base.end), status="held", evident=True
+        )
+        return completed(page, with_told(page, base, told))
+    built = _built_name(page, told)
+    if built is None:
+        return None
+    base = Seen(
+        told.start,
+        told.end,
+        built,
+        core_of(built),
+        name.head if name else "meeting",
+        "held",
+        True,
+        name.ordinal if name else None,
+        supports=(Support("name", "built", told.start, told.end),),
+    )
+    return completed(page, with_told(page, base, told))
+
+
+_NO_GUEST = spaced(r"(?:an?|his|her|their|its|more|over|some)\s")
+_PRONOUN = spaced(
+    r"(?:We|I|They|He|She|It|[Tt]he\s(?:two\s|three\s)?(?:leaders|sides|ministers|Leaders|"
+    r"Ministers|President|Prime Minister))\b(?:\s[–—-])?"
+)
+
+
+def _built_name(page: Page, told: Told) -> str | None:
+    """Put together "virtual bilateral meeting of A with B" from a clause; None where it does not
+    say who met.
+    """
+    subject = " ".join(page.text[slice(*told.subject)].strip(" ,–—").split())
+    whom = " ".join(page.text[slice(*told.object)].split()) if told.object else ""
+    if told.name is not None and told.name.kind == "talk" and told.name.text.lower() != told.name.head:
+        kind = told.name.text
+        if told.name.core - GENERIC:
+            return kind
+    else:
+        kind = (
+            "call"
+            if told.format == "virtual" and told.verb in {"spoke", "called", "talked", "telephoned"}
+            else "meeting"
+        )
+    if _NO_GUEST.match(whom):
+        return None
+    if len(subject) > 260 or (not whom and _PRONOUN.fullmatch(subject)):
+        return None
+    if (
+        not whom
+        and " and " not in subject
+        and not re.search(
+            r"\b(?:[Ll]eaders|[Mm]inisters|Presidents|[Oo]fficials|Group|Council|Committee|Advisors)\b",
+            subject,
+        )
+    ):
+        return None
+    return f"{kind} of {subject} with {whom}" if whom else f"{kind} of {subject}"
+
+
+def _named_in_lead(page: Page, seen: Sequence[Seen]) -> list[Seen]:
+    """List meetings that the first sentences name as held, by ordinal or date and a verb, where no
+    clause tells.
+    """
+    if not page.sentences:
+        return []
+    stop = page.sentences[min(len(page.sentences), 3) - 1].end
+    wide = page.sentences[min(len(page.sentences), LEAD + 2) - 1].end
+    out = [
+        x
+        for x in seen
+        if x.start < stop
+        and x.evident
+        and x.status != "planned"
+        and (x.when or x.ordinal)
+        and _is_recent(page, x)
+    ]
+    return [
+        completed(page, x)
+        for x in [*out, *(x for x in seen if x.start < wide and x.when and _is_today(page, x.when))]
+    ]
+
+
+def _is_recent(page: Page, x: Seen) -> bool:
+    """Say whether nothing speaks against a meeting being the one reported: its date lies in the
+    last month.
+    """
+    if (
+        x.when is not None
+        and len(x.when.edtf) == 4
+        and _OPENS.search(page.text, max(0, x.start - 12), x.start)
+    ):
+        return page.published is not None and x.when.edtf == str(page.published.year)
+    if x.when is None or page.published is None or len(x.when.edtf) < 10:
+        return x.when is None and x.ordinal is not None and x.status != "planned" and _at(page.text, x)
+    return 0 <= (page.published - first_day(x.when.edtf)).days <= 31
+
+
+_OPENS = spaced(r"(?:^|[.\n]\s?)(?:At|During)\s(?:the\s|this\syear[’']s\s)?$")
+_AT = spaced(r"\b(?:at|during|attended|held|concluded)\s(?:the\s|its\s|their\s)?$")
+
+
+def _at(text: str, x: Seen) -> bool:
+    return _AT.search(text, max(0, x.start - 20), x.start) is not None
+
+
+def _is_today(page: Page, when: When) -> bool:
+    return page.published is not None and when.edtf == str(page.published)
+
+
+_MET = spaced(r"\s(?:\([^)]*\)\s)?(?:met|convened|held\sits|was\sheld|took\splace)\b")
+
+
+def _bodies_that_met(page: Page, title: TitleMeeting, seen: Sequence[Seen]) -> list[Seen]:
+    """Read "The Group for A met on 9 December and the Group for B met on 14 December" under a title
+    in the plural.
+    """
+    own = title.core - GENERIC
+    near = [x for x in seen if own & x.core]
+    met = [x for x in near if _MET.match(page.text, x.start + len(x.name))]
+    counted = next((x for x in near if x.ordinal is not None), None)
+    out = []
+    for x in met:
+        sentence = page.sentence_at(x.start)
+        dated = find_dates(page.text, x.start, sentence.end, published=page.published) if sentence else []
+        when = dated[0] if dated else None
+        x = replace(x, status="held", evident=True, when=when, end=max(x.end, when.end if when else 0))
+        if counted is not None:
+            x = replace(
+                x,
+                ordinal=counted.ordinal,
+                supports=(*x.supports, Support("ordinal", "words", counted.start, counted.end)),
+            )
+        out.append(completed(page, x))
+    return out

@@ -169,3 +169,21 @@ def test_an_office_alone_beside_a_post_with_a_name_are_two_people() -> None:
 def test_the_title_says_whose_an_unknown_president_is() -> None:
     (found,) = people("President Arno Tammas arrived.", title="Visit by the President of Cyprus")
     assert found.party == "Cyprus"
+
+
+def test_an_ambassador_to_a_state_does_not_speak_for_it() -> None:
+    (found,) = people("Tom Rigby, Ambassador to Spain, spoke.")
+    assert found.party is None
+
+
+def test_under_at_the_start_of_a_sentence_is_no_part_of_a_post() -> None:
+    text = "Under President Biden, it grew. Under Secretary of State Lena Ortal agreed."
+    assert [(n.name, n.post) for n in people(text, on=date(2022, 3, 1))] == [
+        ("Joe Biden", "President"),
+        ("Lena Ortal", "Under Secretary of State"),
+    ]
+
+
+def test_a_post_with_a_middle_name_is_the_holder_and_not_the_wife() -> None:
+    text = "Prime Minister Aro Selim Tavu and Mrs Mila Selim came. Prime Minister Selim spoke."
+    assert [n.name for n in people(text)] == ["Aro Selim Tavu", "Mila Selim", "Aro Selim Tavu"]

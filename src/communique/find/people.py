@@ -148,6 +148,8 @@ class Line:
         if i >= len(self.words):
             return False
         lower = self.lower[i]
+        if lower == "under" and not (i + 1 < len(self.words) and self.lower[i + 1].startswith("secretar")):
+            return False
         known = lower in _post_words() or ("-" in lower and all(p in _post_words() for p in lower.split("-")))
         return known and (self.words[i].is_capital or lower in posts().lower_heads or lower == "prime")
 
@@ -191,7 +193,7 @@ class Line:
             after = self._past_party(k)
             if self.party_at[k].form == "demonym" and not self._is_post_word(after):
                 return None
-            return after, _owner(self.party_at[k]), False
+            return after, None if lower == "to" else _owner(self.party_at[k]), False
         if self._is_post_word(k) and not (lower == "and" and self._another_holder(k, first, j)):
             return k, None, False
         return None
@@ -574,6 +576,7 @@ class Role:
     post: str | None
     party: str | None
     known: Person | None
+    wife: bool = False
 
 
 class Cast:
@@ -613,7 +616,7 @@ class Cast:
         twin = self._same_person(spot.name, known)
         if twin is None:
             name = _preferred(spot.name, known)
-            role = Role(known.id if known else slug(spot.name), name, spot.post, spot.party, known)
+            role = Role(known.id if known else slug(spot.name), name, spot.post, spot.party, known, spot.wife)
             self._enter(role)
             return
         self.roles[twin.key] = replace(twin, post=twin.post or spot.post, party=twin.party or spot.party)
@@ -734,11 +737,12 @@ class Cast:
         """Find the fuller name of the document that a name stands for."""
         assert spot.name is not None
         parts = fold(spot.name).split()
-        found = [
-            r
-            for r in self._sharing(parts[-1:] + parts[:1])
-            if _shortens(parts, fold(r.name).split(), r.known)
-        ]
+        sharing = self._sharing(parts[-1:] + parts[:1])
+        if spot.post is not None:
+            sharing = [r for r in sharing if not (r.wife and r.post is None)]
+        found = [r for r in sharing if _shortens(parts, fold(r.name).split(), r.known)]
+        if not found and spot.post is not None:
+            found = [r for r in sharing if self._role_holds(r, spot.post)]
         if len(found) > 1:
             found = [r for r in found if r.party is not None and r.party == spot.party] or found
         if len(found) > 1:

@@ -429,7 +429,8 @@ def _next_purpose(parse: Parse, verb: int) -> int:
 
 
 def _start(parse: Parse, hit: ActHit) -> int:
-    if hit.subject is not None and not hit.shared and hit.subject[0] <= hit.verb:
+    led = hit.form == "finite" and any(parse.words[a].lower() == "to" for a in parse.of(hit.verb, "aux"))
+    if hit.subject is not None and (led or not hit.shared) and hit.subject[0] <= hit.verb:
         first = hit.subject[0]
         if first and parse.words[first - 1].lower() == "which" and hit.form == "finite":
             first -= 1

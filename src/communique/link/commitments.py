@@ -58,8 +58,10 @@ def _binds(page: Page, p: Performed) -> bool:
     words = commitment_words()
     if p.hit.modal in grammar().conditional:
         return False
+    if p.hit.form == "passive" and p.hit.modal in grammar().future:
+        return _led_by(p, words.passives)
     if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
-        return p.hit.modal != "must"
+        return p.hit.lemma not in words.states
     if p.act == "plan" and _is_past_launch(page, p):
         return False
     if p.act == "plan":

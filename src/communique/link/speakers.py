@@ -132,7 +132,7 @@ class Stage:
 
     def heard(self, speakers: Speakers, *, start: int, end: int) -> None:
         """Note who has just spoken, so that "they", "he" and "it" find them."""
-        if not speakers:
+        if not speakers or self.page.text[start:end].lower() in ("i", "we"):
             return
         at = Speakers(speakers.refs, _again(speakers.supports, "anaphora/last"))
         if len(speakers.refs) > 1 or self._is_many(speakers.refs[0], start, end):
@@ -163,6 +163,7 @@ class Stage:
             return NOBODY
         if (found := self._pronoun(words, start, end)) is not None:
             return found
+        start = self._enumeration_start(start)
         named = self._top(start, end)
         if (found := self._collective(words, named)) is not None:
             return found
@@ -171,6 +172,18 @@ class Stage:
         if (found := self._first_person_owner(words)) is not None:
             return found
         return self._described(phrase, words, start)
+
+    def _enumeration_start(self, start: int) -> int:
+        """Take into a subject the names that the parser left before it: "Kiribati, | Nauru and Tuvalu will"."""
+        sentence = self.page.sentence_at(start)
+        first = self.page.named_in(start, start + 60)[:1]
+        if sentence is None or not first or first[0].kind != "state" or first[0].start > start + 4:
+            return start
+        for n in reversed(self.page.named_in(sentence.start, start)):
+            if n.kind != "state" or self.page.text[n.end : start].strip() != ",":
+                break
+            start = n.start
+        return start
 
     def we(self) -> Speakers:
         if self.speaking.we:
@@ -276,7 +289,8 @@ class Stage:
         if any(w in vocabulary.private for w in tail) or any(w in vocabulary.private_before for w in words):
             return self._literal_ref(phrase, start)
         persons = [n for n in named if n.kind == "person"]
-        if tail and not persons and not _relative(tail) and not self._heads_people(tail):
+        owns = self.page.text[last.end : last.end + 1] in "’'"
+        if tail and (owns or not persons) and not _relative(tail) and not self._heads_people(tail):
             return NOBODY
         if not persons and not self._head_is_human(words, named, start):
             return NOBODY

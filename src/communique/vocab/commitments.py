@@ -20,6 +20,8 @@ class CommitmentWords(Struct):
     unbinding: frozenset[str]
     intended: frozenset[str]
     done: frozenset[str]
+    states: frozenset[str]
+    passives: frozenset[str]
 
 
 @cache

@@ -205,6 +205,10 @@ def may_name(party: Party, words: str) -> bool:
     return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''}"))
 
 
+def _lies_in(mention: Mention, other: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
+
+
 def _is_short_for(acronym: str, name: str) -> bool:
     """Tell whether an acronym is the initials of a name ("UPS", "Uganda Prisons Service")."""
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
@@ -256,8 +260,8 @@ class Evidence:
     def dates(self, stretch: Stretch) -> set[str]:
         """List the dates that words give, as EDTF; relative ones are counted from publication.
 
-        A date is read in its whole sentence, which tells a month from a verb and last year from next. It counts
-        where it lies in the stretch; so does a year that is written there.
+        A date is read in its whole sentence, which tells a month from a verb and last year from next. It
+        counts where it lies in the stretch; so does a year that is written there.
         """
         out = stretch.years()
         for start, end in stretch.spans:
@@ -300,6 +304,22 @@ class Evidence:
         if "+" in ref.id and ref.id not in self.parties:
             return self.are_named_together(ref, stretch)
         return self._names(ref.id, ref.name, stretch)
+
+    def names_apart(self, ref: PartyRef, beside: Sequence[PartyRef], stretch: Stretch) -> bool:
+        """Tell whether a stretch names a party by words that don't already stand for one beside it."""
+        if "+" in ref.id and ref.id not in self.parties:
+            return self.are_named_together(ref, stretch)
+        taken = [m for r in beside if r.id != ref.id for m in self.mentions.get(r.id, ())]
+        free = [m for m in self.mentions.get(ref.id, ()) if not any(_lies_in(m, t) for t in taken)]
+        if stretch.names(free):
+            return True
+        others = {r.id for r in beside}
+        for_it = [p for p in self.record.parties if p.kind == "person" and p.party == ref.name]
+        return any(stretch.names(self.mentions[p.id]) for p in for_it if p.id not in others)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        return frozenset(p.id for p in self.record.parties if p.kind == "person")
 
     def _names(self, id_: str, name: str, stretch: Stretch) -> bool:
         if stretch.names(self.mentions.get(id_, ())):

@@ -190,12 +190,18 @@ def _parties(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyR
 
 def _actors(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyRef]) -> _Doubts:
     """Doubt those who act: a support names them, or the quote does in the place of one who acts."""
-    beside = evidence.beside(finding.supports, field)
+    spans = [
+        (s.start, s.end)
+        for s in finding.supports
+        if s.field == field and s.rule not in UNNAMING and s.start is not None and s.end is not None
+    ]
+    beside = Stretch(evidence.text, tuple(spans))
+    alone = all(s.field != field for s in finding.supports)
 
     def acts(ref: PartyRef) -> bool:
-        if evidence.names(ref, beside):
+        if evidence.names_apart(ref, refs, beside):
             return True
-        return not beside.spans and evidence.acts_in(ref, refs, finding.start, finding.end)
+        return alone and evidence.acts_in(ref, refs, finding.start, finding.end)
 
     yield from _named(evidence, finding, field, refs, acts)
 
@@ -214,6 +220,8 @@ def _named(
             yield field, f"{ref.id} is {party.name}, not {ref.name}"
         elif ref.id in {r.id for r in refs[:i]}:
             yield field, f"{ref.name} stands twice"
+        elif ref.name in {r.party for r in refs if r.id in evidence.people}:
+            yield field, f"{ref.name} stands beside a person who speaks for it"
         elif not is_named(ref) and not _derived(evidence, finding, field, ref):
             yield field, f"{ref.name} is not named in the words that {field} rests on"
 
@@ -228,6 +236,8 @@ def _gives(evidence: Evidence, finding: Any, support: Support, ref: PartyRef) ->
     rule, _, person = support.rule.partition("/")
     if rule == "speaks-for":
         return evidence.speaks_for(person, ref)
+    if support.rule == "group/members":
+        return evidence.has_member(ref, _on(evidence, finding, support.field))
     derive = PARTY_RULES.get(support.rule)
     if derive is None:
         return False
@@ -241,13 +251,16 @@ def _gives(evidence: Evidence, finding: Any, support: Support, ref: PartyRef) ->
 PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
     "title": lambda evidence, ref, words: evidence.in_title(ref) or evidence.issues(ref),
     "voice/first-person": lambda evidence, ref, words: evidence.writes(ref),
-    "group/members": lambda evidence, ref, words: evidence.has_member(ref, words),
+    "issuer": lambda evidence, ref, words: evidence.issues(ref),
     "described": lambda evidence, ref, words: evidence.is_described(ref, words),
     "donor/speaker": lambda evidence, ref, words: evidence.gives_as_speaker(ref, *words.spans[0]),
     "donor/issuer": lambda evidence, ref, words: evidence.issues(ref),
     "donor/subject": lambda evidence, ref, words: evidence.is_described(ref, words),
     "donor/together": lambda evidence, ref, words: evidence.are_named_together(ref, words),
 }
+
+# Rules whose words do not name who acts: a group for its members, a description for those it describes.
+UNNAMING = frozenset({"group/members", "described", "donor/speaker", "donor/issuer"})
 
 # The acts that a rule gives to words that are no cue: items of a list whose stem promises, verbs that share a
 # "will" with one before them, and what somebody is reported to have done.

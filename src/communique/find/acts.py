@@ -29,7 +29,9 @@ from communique.vocab.grammar import grammar
 
 Form = Literal["finite", "participle", "purpose", "embedded", "passive", "bullet", "noun"]
 
-_GAP_TAGS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "VBN", "VBG", "NNP", "NNPS", "POS", "HYPH"})
+_GAP_TAGS = frozenset(
+    {"DT", "PRP$", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "VBN", "VBG", "NNP", "NNPS", "POS", "HYPH"}
+)
 _GAP = 7
 _WORDS = re.compile(r"[A-Za-z’'-]+")
 
@@ -100,7 +102,9 @@ def _match(parse: Parse, token: int, cue: Cue) -> tuple[int, int] | None:
         return None
     last = token
     for word in cue.rest:
-        following = _next(parse, last, word, near=word in ("that", "to", "on", "upon", "for", "with", "by", "up", "out"))
+        following = _next(
+            parse, last, word, near=word in ("that", "to", "on", "upon", "for", "with", "by", "up", "out")
+        )
         if following is None:
             return None
         last = following
@@ -150,7 +154,11 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
     modal = next((w for w in words if w in grammar().future or w in grammar().conditional), None)
     act: Act = cue.act
     lemma = cue.lemma
-    if modal in grammar().future and form in ("finite", "embedded", "bullet") and act not in ("commit", "pledge", "agree"):
+    if (
+        modal in grammar().future
+        and form in ("finite", "embedded", "bullet")
+        and act not in ("commit", "pledge", "agree")
+    ):
         act = "plan"
     return ActHit(
         verb=verb,
@@ -200,7 +208,9 @@ def _acts_as_participle(parse: Parse, verb: int, cue: Cue) -> bool:
     if cue.act in grammar().participles:
         return True
     recital = verb == 0 and (parse.words[-1] in (";", ",") or parse.words[0].isupper())
-    return recital or (cue.act == "discuss" and cue.lemma == "discuss" and verb > 1 and parse.words[verb - 1].lower() == "as")
+    return recital or (
+        cue.act == "discuss" and cue.lemma == "discuss" and verb > 1 and parse.words[verb - 1].lower() == "as"
+    )
 
 
 def _is_state(parse: Parse, verb: int) -> bool:
@@ -242,7 +252,9 @@ def _agrees(parse: Parse, verb: int) -> bool:
 def _says(parse: Parse, verb: int) -> bool:
     """Tell whether a verb can only be said, not done: "note", "condemn"; not "support", "address"."""
     found = cues().get(parse.words[verb].lower(), ())
-    return any(not cue.state and cue.act in grammar().participles and cue.lemma != "encourage" for cue in found)
+    return any(
+        not cue.state and cue.act in grammar().participles and cue.lemma != "encourage" for cue in found
+    )
 
 
 def _is_told_of(parse: Parse, verb: int, subject: int) -> bool:
@@ -263,7 +275,9 @@ def _participle_form(parse: Parse, verb: int) -> Form | None:
     before = parse.words[verb - 1].lower()
     if parse.tags[verb - 1] == "RB" and verb > 1:
         before = parse.words[verb - 2].lower()
-    if before in (",", ";", "–", "—", "and", "while", "also") or (before == "as" and parse.words[max(0, verb - 2)].lower() == "well"):
+    if before in (",", ";", "–", "—", "and", "while", "also") or (
+        before == "as" and parse.words[max(0, verb - 2)].lower() == "well"
+    ):
         return "participle"
     if before == "in" and verb > 1 and parse.words[verb - 2].lower() in grammar().leading:
         return "finite"
@@ -278,7 +292,11 @@ def _infinitive_form(parse: Parse, verb: int) -> Form | None:
         if lead in grammar().leading:
             promised = any(parse.words[a].lower() in grammar().future for a in auxiliaries(parse, head))
             return None if promised else "finite"
-        if lead in grammar().meeting and parse.tags[head] in ("VBD", "VBZ", "VBP", "VBN") and parse.deps[head] in ("ROOT", "conj", "ccomp"):
+        if (
+            lead in grammar().meeting
+            and parse.tags[head] in ("VBD", "VBZ", "VBP", "VBN")
+            and parse.deps[head] in ("ROOT", "conj", "ccomp")
+        ):
             return "purpose"
         return None
     if verb == 0 or (verb == 1 and parse.tags[0] == "RB"):
@@ -348,7 +366,11 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
 def _stands_alone(parse: Parse, verb: int) -> bool:
     """Tell whether a joined verb has an object of its own: "reference and build on efforts" is one promise."""
     head = parse.heads[verb]
-    between = [c for c in parse.children[head] if head < c < verb and parse.deps[c] in ("dobj", "prep", "xcomp", "ccomp", "advmod", "prt")]
+    between = [
+        c
+        for c in parse.children[head]
+        if head < c < verb and parse.deps[c] in ("dobj", "prep", "xcomp", "ccomp", "advmod", "prt")
+    ]
     return bool(between)
 
 
@@ -386,7 +408,12 @@ def _inside_act(parse: Parse, verb: int, acting: set[int]) -> bool:
         if head == token:
             return False
         if dep in ("ccomp", "xcomp", "acl", "pcomp", "pobj", "dobj") or (dep == "relcl"):
-            if token == verb or own_subject(parse, verb) is not None or parse.tags[verb] != "VBD" or parse.tags[token] == "VBD":
+            if (
+                token == verb
+                or own_subject(parse, verb) is not None
+                or parse.tags[verb] != "VBD"
+                or parse.tags[token] == "VBD"
+            ):
                 above = [head, *ancestors(parse, head)]
                 if dep == "ccomp" and head > token:
                     return False
@@ -406,7 +433,10 @@ def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
         following = [
             o.start
             for o in hits
-            if o.start >= hit.cue_end and o.form != "embedded" and o.verb > hit.verb and not _same_object(parse, hit, o)
+            if o.start >= hit.cue_end
+            and o.form != "embedded"
+            and o.verb > hit.verb
+            and not _same_object(parse, hit, o)
         ]
         limit = min(following, default=parse.ends[-1])
         if hit.form == "purpose":
@@ -423,7 +453,11 @@ def _same_object(parse: Parse, hit: ActHit, other: ActHit) -> bool:
 def _next_purpose(parse: Parse, verb: int) -> int:
     """Return where a second purpose begins: "to discuss … and to advance …"."""
     for i in range(verb + 1, len(parse) - 2):
-        if parse.words[i].lower() == "and" and parse.words[i + 1].lower() == "to" and parse.tags[i + 2] == "VB":
+        if (
+            parse.words[i].lower() == "and"
+            and parse.words[i + 1].lower() == "to"
+            and parse.tags[i + 2] == "VB"
+        ):
             return parse.starts[i]
     return parse.ends[-1]
 
@@ -442,7 +476,35 @@ def _start(parse: Parse, hit: ActHit) -> int:
     return start
 
 
-_TAIL = frozenset({",", ";", ":", ".", "and", "but", "while", "or", "that", "–", "—", "-", "in", "as", "well", "also", "addition", "particular", "this", "regard", "(", "additionally", "furthermore", "where", "further"})
+_TAIL = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        ".",
+        "and",
+        "but",
+        "while",
+        "or",
+        "that",
+        "–",
+        "—",
+        "-",
+        "in",
+        "as",
+        "well",
+        "also",
+        "addition",
+        "particular",
+        "this",
+        "regard",
+        "(",
+        "additionally",
+        "furthermore",
+        "where",
+        "further",
+    }
+)
 
 
 def _trim(parse: Parse, hit: ActHit, limit: int) -> int:

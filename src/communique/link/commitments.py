@@ -17,11 +17,13 @@ from communique.link.speakers import Speakers, Stage, those_named
 from communique.link.statements import Performed
 from communique.model import Commitment, Instrument, PartyRef, Strength, Support
 from communique.text.page import Named, Page, Sentence
-from communique.vocab.commitments import commitment_words
+from communique.vocab.commitments import commitment_words, is_owed_passive
 from communique.vocab.grammar import grammar
 from communique.vocab.inflection import forms
 
-_POSSESSIVE = re.compile(r"\b(?P<whose>their|its|our|his|her|my)\s+(?P<adjectives>(?:[\w’'-]+,?\s+(?:and\s+)?){0,5})$", re.I)
+_POSSESSIVE = re.compile(
+    r"\b(?P<whose>their|its|our|his|her|my)\s+(?P<adjectives>(?:[\w’'-]+,?\s+(?:and\s+)?){0,5})$", re.I
+)
 _DETERMINER = re.compile(r"\b(?:the|a|an|this|that)\s+(?:[\w’'.-]+,?\s+(?:and\s+)?){0,5}$", re.I)
 _BY = re.compile(r"\s*(?:made\s+)?(?:by|of|from)\s+")
 
@@ -59,10 +61,12 @@ def _binds(page: Page, p: Performed) -> bool:
     if p.hit.modal in grammar().conditional:
         return False
     if p.hit.form == "passive" and p.hit.modal in grammar().future:
-        return _led_by(p, words.passives)
+        return is_owed_passive(p.hit.lemma)
     if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
+        if p.hit.lemma in words.courtesies and not p.speakers.refs[1:]:
+            return False
         return p.hit.lemma not in words.states
-    if p.act == "plan" and _is_past_launch(page, p):
+    if p.act in ("plan", "pledge") and _is_done(page, p):
         return False
     if p.act == "plan":
         return _led_by(p, words.plans) and "forward" not in page.text[slice(*p.cue)].lower()
@@ -74,7 +78,7 @@ def _binds(page: Page, p: Performed) -> bool:
     return p.act != "agree" or _follows(page, p, "to", "on", "upon", "that")
 
 
-def _is_past_launch(page: Page, p: Performed) -> bool:
+def _is_done(page: Page, p: Performed) -> bool:
     """Tell what was begun from what is to come: "launched a dialogue" is done, "are launching" is under way."""
     return page.text[p.cue[0] : p.cue[1]].split()[0].lower() in commitment_words().done
 
@@ -103,7 +107,9 @@ def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
         start=start,
         end=p.hit.end,
         debtors=debtors,
-        action=_action(page.text[p.cue[1] : p.hit.end]) if p.hit.modal is None else _action(page.text[start : p.hit.end]),
+        action=_action(page.text[p.cue[1] : p.hit.end])
+        if p.hit.modal is None
+        else _action(page.text[start : p.hit.end]),
         strength=strength,
         supports=supports,
     )
@@ -166,7 +172,9 @@ def _by_noun(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterat
                 yield found
 
 
-def _noun(page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[Performed], stage: Stage) -> Commitment | None:
+def _noun(
+    page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[Performed], stage: Stage
+) -> Commitment | None:
     noun = page.text[start:end].lower()
     tail = _owed_after(page, noun, end, sentence.end)
     if tail is None:
@@ -179,10 +187,18 @@ def _noun(page: Page, sentence: Sentence, start: int, end: int, acts: Sequence[P
     debtors, supports = owing(page, owner)
     if not debtors or (holder is not None and holder.act in ("condemn", "concern")):
         return None
-    stop = holder.hit.end if holder is not None and holder.hit.end > tail else _cut(page.text, tail, sentence.end, acts)
+    stop = (
+        holder.hit.end
+        if holder is not None and holder.hit.end > tail
+        else _cut(page.text, tail, sentence.end, acts)
+    )
     return Commitment(
-        quote=page.text[begin:stop], start=begin, end=stop, debtors=debtors,
-        action=_action(page.text[tail:stop]), supports=supports,
+        quote=page.text[begin:stop],
+        start=begin,
+        end=stop,
+        debtors=debtors,
+        action=_action(page.text[tail:stop]),
+        supports=supports,
     )
 
 
@@ -240,7 +256,16 @@ def _whose(
         return offset + m.start(), holder.speakers
     if noun in commitment_words().weak_nouns:
         return None
-    if holder is not None and holder.act in ("reaffirm", "emphasise", "commit", "support", "note", "assert", "discuss", "pledge"):
+    if holder is not None and holder.act in (
+        "reaffirm",
+        "emphasise",
+        "commit",
+        "support",
+        "note",
+        "assert",
+        "discuss",
+        "pledge",
+    ):
         det = _DETERMINER.search(before)
         return offset + det.start() if det else start, holder.speakers
     return None
@@ -252,7 +277,11 @@ def _named_owners(page: Page, sentence: Sentence, start: int) -> list[Named]:
     for named in reversed(page.named_in(sentence.start, start)):
         if not out and not _stands_before(page.text[named.end : start]):
             return []
-        if out and re.fullmatch(r"\s*(?:,|and|,\s*and)\s+(?:the\s)?", page.text[named.end : out[0].start]) is None:
+        if (
+            out
+            and re.fullmatch(r"\s*(?:,|and|,\s*and)\s+(?:the\s)?", page.text[named.end : out[0].start])
+            is None
+        ):
             return out
         out.insert(0, named)
     return out
@@ -329,7 +358,9 @@ def _complete(page: Page, commitment: Commitment, instruments: Sequence[Instrume
     )
 
 
-_FOR = re.compile(r"\b(?:with|to|for|support(?:ing)?|assist(?:ing)?|help(?:ing)?|between)\s+(?:the\s+|its\s+partners\s+in\s+(?:the\s+)?)?$")
+_FOR = re.compile(
+    r"\b(?:with|to|for|support(?:ing)?|assist(?:ing)?|help(?:ing)?|between)\s+(?:the\s+|its\s+partners\s+in\s+(?:the\s+)?)?$"
+)
 
 
 def _beneficiaries(page: Page, commitment: Commitment) -> tuple[PartyRef, ...]:
@@ -337,6 +368,8 @@ def _beneficiaries(page: Page, commitment: Commitment) -> tuple[PartyRef, ...]:
     out = [
         n
         for n in page.named_in(commitment.start, commitment.end)
-        if n.id not in owing_ids and n.form != "demonym" and _FOR.search(page.text[max(commitment.start, n.start - 40) : n.start])
+        if n.id not in owing_ids
+        and n.form != "demonym"
+        and _FOR.search(page.text[max(commitment.start, n.start - 40) : n.start])
     ]
     return _refs(out)

@@ -23,7 +23,9 @@ from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[\w’'.-]+")
 _THIRD_PLURAL = frozenset({"they", "them", "themselves", "both", "these", "all"})
-_PRONOUNS = frozenset({"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"})
+_PRONOUNS = frozenset(
+    {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
+)
 _THIRD_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
@@ -47,7 +49,9 @@ def those_named(named: Sequence[Named], rule: str = "subject") -> Speakers:
     """Return the parties of an enumeration, each resting on its own name."""
     refs = top_parties(named)
     places = {n.id: n for n in reversed(named)}
-    return Speakers(refs, tuple(Support("speakers", rule, places[r.id].start, places[r.id].end) for r in refs))
+    return Speakers(
+        refs, tuple(Support("speakers", rule, places[r.id].start, places[r.id].end) for r in refs)
+    )
 
 
 def _maybe(support: Support | None) -> tuple[Support, ...]:
@@ -117,18 +121,34 @@ class Stage:
     def _with_groups(self, named: Sequence[Named]) -> list[Named]:
         kept: list[Named] = []
         for n in named:
-            after_person = bool(kept) and _AFFILIATION.search(self.page.text[kept[-1].end : n.start]) is not None
-            if n.kind == "person" or (n.form == "group") or (n.kind != "person" and not after_person and self._leads_people(n)):
+            after_person = (
+                bool(kept) and _AFFILIATION.search(self.page.text[kept[-1].end : n.start]) is not None
+            )
+            if (
+                n.kind == "person"
+                or (n.form == "group")
+                or (n.kind != "person" and not after_person and self._leads_people(n))
+            ):
                 kept.append(n)
         return kept
 
     def _leads_people(self, named: Named) -> bool:
         before = self.page.text[max(0, named.start - 60) : named.start].lower()
-        return bool(re.search(r"\b(?:leaders|representatives|ministers|officials|ambassadors|heads)\b[^.]{0,40}$", before))
+        return bool(
+            re.search(
+                r"\b(?:leaders|representatives|ministers|officials|ambassadors|heads)\b[^.]{0,40}$", before
+            )
+        )
 
     def _is_place(self, named: Named) -> bool:
         before = self.page.text[max(0, named.start - 14) : named.start].lower()
-        return named.form == "capital" or re.search(r"\b(?:in|at|to|near|on)\s(?:the\s)?$|sidelines of (?:the )?$|margins of (?:the )?$", before) is not None
+        return (
+            named.form == "capital"
+            or re.search(
+                r"\b(?:in|at|to|near|on)\s(?:the\s)?$|sidelines of (?:the )?$|margins of (?:the )?$", before
+            )
+            is not None
+        )
 
     def heard(self, speakers: Speakers, *, start: int, end: int) -> None:
         """Note who has just spoken, so that "they", "he" and "it" find them."""
@@ -220,7 +240,11 @@ class Stage:
         sentence = self.page.sentence_at(before)
         if sentence is None:
             return None
-        named = [n for n in self.page.named_in(sentence.start, before) if n.kind in ("state", "organisation", "body")]
+        named = [
+            n
+            for n in self.page.named_in(sentence.start, before)
+            if n.kind in ("state", "organisation", "body")
+        ]
         return those_named(named[-1:], "anaphora/it") if named else None
 
     def _first_person_owner(self, words: list[str]) -> Speakers | None:
@@ -236,20 +260,47 @@ class Stage:
         vocabulary = speaker_words()
         if any(n.kind == "person" for n in named):
             return None
-        if words[0] not in ("the", "both", "two", "three", "all", "these", "each", "our", "participants", "delegates", "leaders", "delegations", "participating") and words[0] not in vocabulary.collective:
+        if (
+            words[0]
+            not in (
+                "the",
+                "both",
+                "two",
+                "three",
+                "all",
+                "these",
+                "each",
+                "our",
+                "participants",
+                "delegates",
+                "leaders",
+                "delegations",
+                "participating",
+            )
+            and words[0] not in vocabulary.collective
+        ):
             return None
         head = _head_word(words)
         if named:
             return self._of_group(words, named)
-        if head in vocabulary.collective and all(w in vocabulary.plain or w in vocabulary.collective for w in words):
+        if head in vocabulary.collective and all(
+            w in vocabulary.plain or w in vocabulary.collective for w in words
+        ):
             if words[0] in ("our", "we") and self.speaking.we:
                 return self.we()
             return self._everyone_for(words)
         return None
 
     def _everyone_for(self, words: list[str]) -> Speakers:
-        number = next((n for w, n in (("two", 2), ("both", 2), ("three", 3), ("four", 4)) if w in words), None)
-        for candidate in (self.met, self.everyone, Speakers(self.speaking.we, _maybe(self.speaking.support)), self.plural):
+        number = next(
+            (n for w, n in (("two", 2), ("both", 2), ("three", 3), ("four", 4)) if w in words), None
+        )
+        for candidate in (
+            self.met,
+            self.everyone,
+            Speakers(self.speaking.we, _maybe(self.speaking.support)),
+            self.plural,
+        ):
             if candidate and (number is None or len(candidate.refs) == number):
                 return candidate
         return self.met or self.everyone or (self.we() if self.speaking.we else self.plural)
@@ -262,7 +313,9 @@ class Stage:
         for candidate in (self.speaking.we, self.everyone.refs, self.met.refs):
             ids = {r.id for r in candidate}
             if len(ids) > 1 and ids == known:
-                return Speakers(candidate, (Support("speakers", "group/members", named[0].start, named[0].end),))
+                return Speakers(
+                    candidate, (Support("speakers", "group/members", named[0].start, named[0].end),)
+                )
         return None
 
     def _top(self, start: int, end: int) -> list[Named]:
@@ -270,9 +323,20 @@ class Stage:
         kept: list[Named] = []
         for n in self.page.named_in(start, end):
             between = self.page.text[kept[-1].end : n.start] if kept else ""
-            if kept and kept[-1].kind == "person" and n.kind != "person" and _AFFILIATION.search(between) and "and" not in between.split():
+            if (
+                kept
+                and kept[-1].kind == "person"
+                and n.kind != "person"
+                and _AFFILIATION.search(between)
+                and "and" not in between.split()
+            ):
                 continue
-            if kept and n.kind == "person" and kept[-1].kind != "person" and self.page.text[kept[-1].end : n.start].strip(" ’'s") == "":
+            if (
+                kept
+                and n.kind == "person"
+                and kept[-1].kind != "person"
+                and self.page.text[kept[-1].end : n.start].strip(" ’'s") == ""
+            ):
                 kept.pop()
             kept.append(n)
         return kept
@@ -323,7 +387,16 @@ class Stage:
 
     def _heads_people(self, tail: list[str]) -> bool:
         """Tell whether what follows the last name leaves people the head: "the ROK side", not "NATO membership"."""
-        if tail[0] in _PREPOSITIONS or tail[0] in ("and", "or", "but", "itself", "alike", "both", "together", "s"):
+        if tail[0] in _PREPOSITIONS or tail[0] in (
+            "and",
+            "or",
+            "but",
+            "itself",
+            "alike",
+            "both",
+            "together",
+            "s",
+        ):
             return True
         head = next((tail[i - 1] for i, w in enumerate(tail) if i and w in _PREPOSITIONS), tail[-1])
         return head in speaker_words().human
@@ -331,7 +404,14 @@ class Stage:
     def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
         head = _head_word(words)
-        if head in vocabulary.human and head not in ("two", "both", "meeting", "summit", "dialogue", "conference"):
+        if head in vocabulary.human and head not in (
+            "two",
+            "both",
+            "meeting",
+            "summit",
+            "dialogue",
+            "conference",
+        ):
             if words[0] in ("the", "this") and head in ("meeting", "summit") and self.met:
                 return self.met
             return self._literal_ref(phrase, start)
@@ -344,7 +424,33 @@ class Stage:
         return Speakers((self._literal.setdefault(key, PartyRef(key, name)),), (support,))
 
 
-_PREPOSITIONS = frozenset({"of", "in", "from", "for", "at", "to", "with", "across", "on", "including", "by", "against", "between", "among", "towards", "toward", "under", "over", "as", "during", "since", "through", "into"})
+_PREPOSITIONS = frozenset(
+    {
+        "of",
+        "in",
+        "from",
+        "for",
+        "at",
+        "to",
+        "with",
+        "across",
+        "on",
+        "including",
+        "by",
+        "against",
+        "between",
+        "among",
+        "towards",
+        "toward",
+        "under",
+        "over",
+        "as",
+        "during",
+        "since",
+        "through",
+        "into",
+    }
+)
 
 
 def _relative(tail: list[str]) -> bool:

@@ -13,13 +13,16 @@ from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus
 from communique.text.clauses import phrase_of, subject_of
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
+from communique.vocab.commitments import is_owed_passive
 from communique.vocab.grammar import grammar
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _QUOTES = "“”\"‘’'«»"
 # Sentences are parsed a batch at a time; more at once only takes memory.
 _BATCH = 256
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|may|should|do|does|did|\w+(?:s|ed|ew|ought|ade|ave|ook))\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|may|should|do|does|did|\w+(?:s|ed|ew|ought|ade|ave|ook))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,11 @@ class _Reader:
 
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
-            if word.lower() in grammar().meeting and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN") and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp"):
+            if (
+                word.lower() in grammar().meeting
+                and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN")
+                and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
+            ):
                 spans = meeting_spans(parse, i)
                 if spans:
                     self.stage.meet(spans)
@@ -114,7 +121,9 @@ class _Reader:
         last = [w.lower() for w in _WORD.findall(words)][-6:]
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
         if speakers:
-            self.stem = Stem(speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end)
+            self.stem = Stem(
+                speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end
+            )
 
     def _stem_subject(self, sentence: Sentence) -> Speakers:
         end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))
@@ -159,11 +168,17 @@ class _Reader:
         if hit.subject is not None and speakers:
             self.stage.heard(speakers, start=parse.starts[hit.subject[0]], end=parse.ends[hit.subject[1]])
 
-    def _speakers(self, parse: Parse, hit: ActHit, sentence: Sentence, sayer: Speakers, before: Sequence[Performed]) -> Speakers:
+    def _speakers(
+        self, parse: Parse, hit: ActHit, sentence: Sentence, sayer: Speakers, before: Sequence[Performed]
+    ) -> Speakers:
         if hit.form == "purpose":
-            return self.stage.met or self.stage.everyone or (self.stage.we() if self.speaking.voice == "we" else NOBODY)
+            return (
+                self.stage.met
+                or self.stage.everyone
+                or (self.stage.we() if self.speaking.voice == "we" else NOBODY)
+            )
         if hit.form == "passive":
-            return self._agent(parse, hit)
+            return self._agent(parse, hit) if _is_act(hit) or is_owed_passive(hit.lemma) else NOBODY
         if hit.subject is None:
             return self._unsaid(sentence, before)
         start, end = parse.starts[hit.subject[0]], parse.ends[hit.subject[1]]
@@ -175,7 +190,11 @@ class _Reader:
             return found
         if not found and hit.form == "participle":
             return self._unsaid(sentence, before)
-        if not found and self.speaking.voice != "third" and _impersonal(self.page.text[hit.cue_start : hit.cue_end]):
+        if (
+            not found
+            and self.speaking.voice != "third"
+            and _impersonal(self.page.text[hit.cue_start : hit.cue_end])
+        ):
             return self._voice()
         if self.speaking.voice == "we" and self._opens_with_all(sentence, hit):
             return self.stage.we()
@@ -192,7 +211,9 @@ class _Reader:
         """Return who acts where no subject is said: the list's stem, or who acted before in the sentence."""
         if before:
             return before[-1].speakers
-        if self.stem is not None and (sentence.role == "list_item" or sentence.paragraph >= self.stem.paragraph):
+        if self.stem is not None and (
+            sentence.role == "list_item" or sentence.paragraph >= self.stem.paragraph
+        ):
             return self.stem.speakers
         if self.speaking.voice == "we":
             return self.stage.we()
@@ -212,7 +233,7 @@ class _Reader:
 
     def _sayer(self, parse: Parse, hits: Sequence[ActHit]) -> Speakers:
         """Return who says what stands in quotation marks in this sentence."""
-        if not any(q in self.page.text[parse.starts[0] : parse.ends[-1]] for q in "“\""):
+        if not any(q in self.page.text[parse.starts[0] : parse.ends[-1]] for q in '“"'):
             return NOBODY
         for hit in hits:
             if hit.lemma in ("say", "tell", "add", "state") and hit.subject is not None:
@@ -225,7 +246,11 @@ class _Reader:
         subject = "" if hit.subject is None else parse.words[hit.subject[0]].lower()
         if hit.lemma in grammar().giving and not self._is_we(subject):
             return "pledge"
-        if (self._is_we(subject) and self.speaking.voice == "we") or hit.lemma in ("continue", "remain", "stand") or hit.negative:
+        if (
+            (self._is_we(subject) and self.speaking.voice == "we")
+            or hit.lemma in ("continue", "remain", "stand")
+            or hit.negative
+        ):
             return "commit"
         return "plan"
 
@@ -257,8 +282,21 @@ class _Reader:
         speakers = stem.speakers if stem is not None else self.stage.we()
         if not speakers:
             return None
-        hit = ActHit(0, "commit", parse.starts[0], parse.ends[0], "bullet", parse.starts[0], _end(self.page, sentence), None, True, lemma=parse.words[0].lower())
-        ground = Support("act", "list/item") if stem is None else Support("act", "list/stem", stem.start, stem.end)
+        hit = ActHit(
+            0,
+            "commit",
+            parse.starts[0],
+            parse.ends[0],
+            "bullet",
+            parse.starts[0],
+            _end(self.page, sentence),
+            None,
+            True,
+            lemma=parse.words[0].lower(),
+        )
+        ground = (
+            Support("act", "list/item") if stem is None else Support("act", "list/stem", stem.start, stem.end)
+        )
         said = stem is not None and not stem.purpose
         cue = (hit.cue_start, hit.cue_end)
         return Performed(hit, speakers, sentence, "commit", cue=cue, grounds=(ground,), owed_only=not said)
@@ -269,7 +307,12 @@ class _Reader:
         words = self.page.words(sentence).rstrip()
         if sentence.role == "list_item" and not words.endswith("."):
             return False
-        return words[-1:] in ".!”\"’" and len(words.split()) > 4 and _FINITE.search(words) is not None and bool(self._voice())
+        return (
+            words[-1:] in '.!”"’'
+            and len(words.split()) > 4
+            and _FINITE.search(words) is not None
+            and bool(self._voice())
+        )
 
     def _voice(self) -> Speakers:
         if self.speaking.voice == "I" and self.speaking.i is not None:
@@ -296,7 +339,12 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
         elif dep == "conj" and parse.tags[child].startswith("NN"):
             heads.append(child)
         elif dep == "prep":
-            heads += [g for p in parse.of(child, "pobj") for g in parse.of(p, "prep") if parse.words[g].lower() == "with"]
+            heads += [
+                g
+                for p in parse.of(child, "pobj")
+                for g in parse.of(p, "prep")
+                if parse.words[g].lower() == "with"
+            ]
     spans = []
     for head in heads:
         low, high = parse.subtree(head) if parse.deps[head] in ("prep", "agent") else phrase_of(parse, head)
@@ -310,7 +358,9 @@ def _after_invitation(parse: Parse, low: int, verb: int) -> int:
     """Skip who invited: "At the invitation of the King, the leaders of … met"."""
     if "invitation" not in (w.lower() for w in parse.words[: min(len(parse), 6)]):
         return low
-    commas = [i for i in range(verb) if parse.words[i] == "," and parse.words[i + 1].lower() in ("the", "leaders")]
+    commas = [
+        i for i in range(verb) if parse.words[i] == "," and parse.words[i + 1].lower() in ("the", "leaders")
+    ]
     return max(low, commas[-1] + 1) if commas else low
 
 
@@ -318,7 +368,19 @@ def _before_purpose(parse: Parse, low: int, high: int) -> int:
     """Return the last token before a purpose or a circumstance: who is named there does not meet."""
     for i in range(low + 1, high + 1):
         word = parse.words[i].lower()
-        if word in ("to", "regarding", "about", "during", "where", "which", "sidelines", "margins", "on", "ahead", "following"):
+        if word in (
+            "to",
+            "regarding",
+            "about",
+            "during",
+            "where",
+            "which",
+            "sidelines",
+            "margins",
+            "on",
+            "ahead",
+            "following",
+        ):
             return i - 1
     return high
 
@@ -335,6 +397,11 @@ def _without_doubles(hits: Iterable[ActHit]) -> list[ActHit]:
     return kept
 
 
+def _is_act(hit: ActHit) -> bool:
+    """Tell a passive of saying ("was welcomed by") from one of doing ("will be accompanied by")."""
+    return hit.act != "plan" or hit.modal is None
+
+
 def _impersonal(cue: str) -> bool:
     """Tell a cue whose subject is what is judged, not who judges: "the statements … are welcome"."""
     return cue.lower().split()[-1] in ("welcome", "regrettable", "concern", "appreciated")
@@ -349,10 +416,10 @@ def _carries(hit: ActHit, hits: Sequence[ActHit]) -> bool:
 
 def _quoted_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the span of a quotation that stands between two offsets, without its marks."""
-    opened = next((i for i in range(start, end) if text[i] in "“\""), None)
+    opened = next((i for i in range(start, end) if text[i] in '“"'), None)
     if opened is None:
         return None
-    closed = next((i for i in range(end - 1, opened, -1) if text[i] in "”\""), None)
+    closed = next((i for i in range(end - 1, opened, -1) if text[i] in '”"'), None)
     if closed is None or closed - opened < 12:
         return None
     while text[closed - 1] in ",.":
@@ -364,7 +431,11 @@ def _is_bare_verb(parse: Parse) -> bool:
     first = 1 if parse.tags[0] == "RB" and len(parse) > 1 else 0
     if parse.tags[first] in ("VB", "VBP"):
         return True
-    return parse.deps[first] == "ROOT" and parse.tags[first] in ("NN", "NNP") and not parse.words[first].lower().endswith(("ion", "ment", "ing", "y"))
+    return (
+        parse.deps[first] == "ROOT"
+        and parse.tags[first] in ("NN", "NNP")
+        and not parse.words[first].lower().endswith(("ion", "ment", "ing", "y"))
+    )
 
 
 def _end(page: Page, sentence: Sentence) -> int:
@@ -443,5 +514,7 @@ def _addressees(page: Page, performed: Performed) -> tuple[PartyRef, ...]:
 
 def _inside(i: int, spans: Sequence[tuple[int, int]]) -> int | None:
     start, end = spans[i]
-    holders = [j for j, (s, e) in enumerate(spans) if j != i and s <= start and end <= e and (s, e) != (start, end)]
+    holders = [
+        j for j, (s, e) in enumerate(spans) if j != i and s <= start and end <= e and (s, e) != (start, end)
+    ]
     return min(holders, key=lambda j: spans[j][1] - spans[j][0], default=None)

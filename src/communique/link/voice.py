@@ -16,11 +16,23 @@ from communique.vocab.gazetteer import members
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
 _I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!\w|\.)", re.S)
 # eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A, B and C –", "We the Quad partners of A and B are"
-_WE_THE = re.compile(r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)", re.S)
+_WE_THE = re.compile(
+    r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)",
+    re.S,
+)
 # eats "As leaders of Australia, the United Kingdom, and the United States,"
-_AS_LEADERS = re.compile(r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)", re.S)
-_JOINT = re.compile(r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement", re.I)
-_BY = re.compile(r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b", re.I)
+_AS_LEADERS = re.compile(
+    r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)",
+    re.S,
+)
+_JOINT = re.compile(
+    r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
+    re.I,
+)
+_BY = re.compile(
+    r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b",
+    re.I,
+)
 
 Voice = Literal["we", "I", "third"]
 
@@ -66,7 +78,11 @@ _OF = re.compile(r",?\s(?:of|from)\s(?:the\s)?(?:[A-Z]\w+\s(?:of\s)?){0,2}")
 
 
 def _belongs(title: str, before: Named, named: Named) -> bool:
-    return before.kind == "person" and named.kind != "person" and _OF.fullmatch(title[before.end : named.start]) is not None
+    return (
+        before.kind == "person"
+        and named.kind != "person"
+        and _OF.fullmatch(title[before.end : named.start]) is not None
+    )
 
 
 def _titled(page: Page) -> tuple[Named, ...]:
@@ -79,7 +95,7 @@ def _voice(page: Page) -> Voice:
         if sentence.role == "quotation":
             continue
         words = page.words(sentence)
-        if words[:1] in "“\"‘":
+        if words[:1] in '“"‘':
             continue
         we += _WE.match(words) is not None
         i += _I.match(words) is not None
@@ -100,7 +116,9 @@ def _first_person(page: Page, titled: Sequence[Named]) -> PartyRef | None:
         if author is not None:
             return author.ref
     if page.document.byline:
-        known = next((n for n in page.named if n.kind == "person" and _same_person(n.name, page.document.byline)), None)
+        known = next(
+            (n for n in page.named if n.kind == "person" and _same_person(n.name, page.document.byline)), None
+        )
         party = page.issuer.name if page.issuer is not None else None
         if known is not None:
             return PartyRef(known.id, page.document.byline, known.party or party)
@@ -163,7 +181,9 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
 
 
 # eats "cooperation between Australia, India, Japan, and the United States", "partners of A, B and C"
-_AMONG = re.compile(r"\b(?:between|among|amongst|partners of|[Ll]eaders of|[Gg]overnments of|[Mm]inisters of)\s(?P<who>[^.;:]{3,240})")
+_AMONG = re.compile(
+    r"\b(?:between|among|amongst|partners of|[Ll]eaders of|[Gg]overnments of|[Mm]inisters of)\s(?P<who>[^.;:]{3,240})"
+)
 
 
 def _listed(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
@@ -192,7 +212,13 @@ def _run(page: Page, start: int, end: int) -> list[Named]:
     out: list[Named] = []
     at = start
     for named in page.named_in(start, end):
-        if re.fullmatch(r"[\s,()A-Z]*(?:and|&)?\s*(?:[Tt]he\s)?(?:Governments? of (?:the )?)?", page.text[at : named.start]) is None:
+        if (
+            re.fullmatch(
+                r"[\s,()A-Z]*(?:and|&)?\s*(?:[Tt]he\s)?(?:Governments? of (?:the )?)?",
+                page.text[at : named.start],
+            )
+            is None
+        ):
             break
         out.append(named)
         at = named.end
@@ -216,7 +242,12 @@ def top_parties(named: Sequence[Named]) -> tuple[PartyRef, ...]:
 def with_issuer(page: Page, named: tuple[PartyRef, ...]) -> tuple[PartyRef, ...]:
     """Add the issuer to a joint document's parties where its title names only the other side."""
     title = (page.document.title or "").lower()
-    if page.issuer is None or len(named) != 1 or page.issuer.id in {n.id for n in named} or " with " not in title:
+    if (
+        page.issuer is None
+        or len(named) != 1
+        or page.issuer.id in {n.id for n in named}
+        or " with " not in title
+    ):
         return named
     if named[0].party == page.issuer.name:
         return named

@@ -10,7 +10,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "conj", "parataxis", "dep")
 RELATIVE_PRONOUNS = frozenset({"which", "that", "who", "whom", "whose"})
 
-ClauseKind = Literal["main", "coordinate", "complement", "adverbial", "relative", "participle", "infinitive", "other"]
+ClauseKind = Literal[
+    "main", "coordinate", "complement", "adverbial", "relative", "participle", "infinitive", "other"
+]
 
 
 def own_subject(parse: Parse, verb: int) -> int | None:
@@ -29,7 +31,18 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         if _leaves_relative(parse, verb):
             verb = parse.heads[parse.heads[verb]]
             continue
-        if parse.deps[verb] in ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep", "pobj"):
+        if parse.deps[verb] in (
+            "conj",
+            "xcomp",
+            "advcl",
+            "ccomp",
+            "acl",
+            "dep",
+            "parataxis",
+            "pcomp",
+            "prep",
+            "pobj",
+        ):
             verb = parse.heads[verb]
         else:
             return None
@@ -92,7 +105,11 @@ def phrase_of(parse: Parse, head: int) -> tuple[int, int]:
     for beside in parse.of(parse.heads[head], parse.deps[head]):
         if head < beside <= high + 2:
             high = max(high, parse.subtree(beside)[1])
-    while low > 0 and parse.ends[low - 1] == parse.starts[low] and parse.words[low - 1][-1:].isalnum() | (parse.words[low - 1] == "-"):
+    while (
+        low > 0
+        and parse.ends[low - 1] == parse.starts[low]
+        and parse.words[low - 1][-1:].isalnum() | (parse.words[low - 1] == "-")
+    ):
         low -= 1
     for child in parse.children[head]:
         if parse.deps[child] in ("relcl", "acl", "appos", "punct") and child > head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from communique.model import Act, Struct
+from communique.vocab.inflection import forms
 from communique.vocab.loading import load
 
 
@@ -21,7 +22,18 @@ class CommitmentWords(Struct):
     intended: frozenset[str]
     done: frozenset[str]
     states: frozenset[str]
+    courtesies: frozenset[str]
     passives: frozenset[str]
+
+
+@cache
+def _passives() -> frozenset[str]:
+    return frozenset(form for lemma in commitment_words().passives for form in forms(lemma))
+
+
+def is_owed_passive(verb: str) -> bool:
+    """Tell whether a verb, in any form, owes also in the passive."""
+    return verb in _passives()
 
 
 @cache

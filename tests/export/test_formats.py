@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from communique.errors import CommuniqueError
 from communique.export import FORMATS, Part, Screen, export, render
 from communique.export.entries import coverage, groups
-from communique.model import Coverage, Record, Segment
+from communique.model import Coverage, Record, Segment, Support
 
 LISTS = (
     "meetings",
@@ -294,3 +294,13 @@ def test_a_notebook_shows_the_page_in_a_frame_that_nothing_leaves(record: Record
 
 def test_a_part_is_made_from_the_record_alone(record: Record) -> None:
     assert all(isinstance(export(name).part(record, Screen()), Part) for name in FORMATS)
+
+
+def test_a_note_says_from_which_words_elsewhere_a_value_comes(record: Record) -> None:
+    cue = Support("speakers", "anaphora", 0, 4)
+    own = Support("cue", "stem", record.statements[1].start, record.statements[1].end)
+    said = msgspec.structs.replace(record.statements[1], supports=(cue, own))
+    derived = msgspec.structs.replace(record, statements=(said,))
+    assert "speakers from “Fiji” (anaphora)" in render([derived], "html")
+    assert "anaphora" not in render([derived], "table")
+    assert "stem" not in render([derived], "html")

@@ -124,7 +124,7 @@ class _Comparison:
         def alike(i: int, j: int) -> float:
             m, g = marked[i], given[j]
             names = [n for n in (m.name, m.series, *m.alt_names) if n]
-            if not any_same(names, [n for n in (g.name, g.series) if n], floor=0.7):
+            if not any_same(names, [n for n in (g.name, g.series, g.quote) if n], floor=0.7):
                 return 0.0
             return 1.0 + (m.ordinal == g.ordinal) + (m.date == g.date)
 

@@ -33,16 +33,29 @@ _TIME = re.compile(r"T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a field rests on, where the quote alone doesn't show it."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A finding in words. ``under`` is the heading it stands below (who speaks, who owes)."""
 
     id: str
     headline: str
     facts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     quote: str | None = None
     spans: Spans = ()
     under: str | None = None
+
+    @property
+    def brief_notes(self) -> tuple[str, ...]:
+        """The notes but those on who speaks or owes, which a page has room for and a list has not."""
+        return tuple(n.text for n in self.notes if n.field not in ("speakers", "debtors"))
 
     @property
     def quote_says_it(self) -> bool:
@@ -135,20 +148,24 @@ class _Found(Protocol):
     def supports(self) -> tuple[Support, ...]: ...
 
 
-def _why(record: Record, found: _Found) -> tuple[str, ...]:
-    """Say what a finding rests on beyond its own quote: the words elsewhere and the rule, once for each."""
-    rests: dict[tuple[str, str], list[str]] = {}
+def _why(record: Record, found: _Found) -> tuple[Note, ...]:
+    """Say field by field what a finding rests on beyond its own quote: words elsewhere, and the rules."""
+    words: dict[str, list[str]] = {}
+    rules: dict[str, list[str]] = {}
     for s in found.supports:
-        if s.start is None or s.end is None:
-            rests.setdefault((s.field, s.rule), [])
-        elif s.start < found.start or s.end > found.end:
-            rests.setdefault((s.field, s.rule), []).append(_short(record.document.text[s.start : s.end]))
-    return tuple(
-        f"{field} from {listed(f'“{w}”' for w in dict.fromkeys(words))} ({rule})"
-        if words
-        else f"{field}: {rule}"
-        for (field, rule), words in rests.items()
-    )
+        within = s.start is not None and s.end is not None and found.start <= s.start and s.end <= found.end
+        if within:
+            continue
+        rules.setdefault(s.field, []).append(s.rule)
+        if s.start is not None and s.end is not None:
+            words.setdefault(s.field, []).append(f"“{_short(record.document.text[s.start : s.end])}”")
+    return tuple(_reason(field, words.get(field, []), rules[field]) for field in rules)
+
+
+def _reason(field: str, words: Iterable[str], rules: Iterable[str]) -> Note:
+    by = ", ".join(dict.fromkeys(rules))
+    said = listed(dict.fromkeys(words))
+    return Note(field, f"{field} from {said} ({by})" if said else f"{field} by {by}")
 
 
 def _short(words: str) -> str:
@@ -172,7 +189,8 @@ def _meeting(record: Record, i: int) -> Entry:
         _said("chaired by", listed(map(_chair, m.chairs))),
         _said("attended by", listed(m.attendees)),
     )
-    notes = _facts(_said("date derived:", _unless("stated", m.date_rule))) + _why(record, m)
+    counted = _unless("stated", m.date_rule)
+    notes = ((Note("date", f"date by {counted}"),) if counted else ()) + _why(record, m)
     return Entry(f"meetings-{i}", m.name, facts, notes, m.quote, ((m.start, m.end),))
 
 

@@ -145,7 +145,7 @@ def _words(entry: Entry, kind: str) -> str:
     facts = (
         f' <span class="facts" dir="auto">{" · ".join(map(_line, entry.facts))}</span>' if entry.facts else ""
     )
-    notes = "".join(f' <span class="note" dir="auto">{_line(n)}</span>' for n in entry.notes)
+    notes = "".join(f' <span class="note" dir="auto">{_line(n.text)}</span>' for n in entry.notes)
     return (quote + facts if entry.quote_says_it else head + facts + quote) + notes
 
 

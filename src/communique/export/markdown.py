@@ -44,7 +44,7 @@ def _group(group: Group) -> Iterator[str]:
 def _entry(entry: Entry) -> str:
     head = f"“{_plain(entry.quote or '')}”" if entry.quote_says_it else f"**{_plain(entry.headline)}**"
     lines = ["- " + " · ".join([head, *map(_plain, entry.facts)])]
-    lines += [f"  *{_plain(note)}*" for note in entry.notes]
+    lines += [f"  *{_plain(note)}*" for note in entry.brief_notes]
     if entry.quote and not entry.quote_says_it:
         lines += ["", f"  > {_plain(entry.quote)}", ""]
     return "\n".join(lines)

@@ -87,7 +87,7 @@ def _entry(console: Console, entry: Entry, by: int, colour: str) -> None:
     _indent(console, head, by)
     if facts:
         _indent(console, facts, by + 2)
-    for note in entry.notes:
+    for note in entry.brief_notes:
         _indent(console, Text(one_line(note), style="dim"), by + 2)
     if entry.quote and not entry.quote_says_it:
         _indent(console, _quoted(entry), by + 2)

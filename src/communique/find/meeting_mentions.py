@@ -102,10 +102,11 @@ def _one(
     page: Page, sentence: Sentence, name: MeetingName, whens: list[When], dated: list[When], reach: int
 ) -> Seen:
     text = page.text
-    inside = [w for w in whens if name.start <= w.start and w.end <= name.end] or _edition_year(text, name)
+    inside = [w for w in whens if w.start < name.end and name.start < w.end]
+    edition = _edition_year(text, name) if not any(len(w.edtf) > 4 for w in [*inside, *dated]) else []
     before = [w for w in whens if w.end <= name.start and _joins(text, w, name)]
     this_year = _of_year(page, sentence, name)
-    when = next(iter([*inside, *dated, *before[-1:], *this_year]), None)
+    when = next(iter([*inside, *dated, *edition, *before[-1:], *this_year]), None)
     dates = tuple((w.start, w.end) for w in whens)
     place = find_place(text, name.end, min(reach + 1, sentence.end), avoid=dates) or find_sidelines(
         text, name.end, min(reach + 60, sentence.end)

@@ -37,7 +37,7 @@ class MeetingName:
         return series_of(self.text)
 
 
-_WORD = spaced(r"(?:U\.S|U\.K|U\.N|D\.C)\.(?![\w-])|\w(?:[\w⁠’'&]|\.(?=[\w-])|-⁠?(?=\w))*|[^\w\s]")
+_WORD = spaced(r"[\w-]*(?<!\w)(?:U\.S|U\.K|U\.N|D\.C)\.(?![\w-])|\w(?:[\w⁠’'&]|\.(?=[\w-])|-⁠?(?=\w))*|[^\w\s]")
 _ACRONYM = spaced(r"\s?\(\s?[“\"]?(?P<letters>[A-Z][\w&.-]{1,11}(?:\s[A-Z]\w{1,8})?)[”\"]?\s?\)")
 _AS_WRITTEN = spaced(r"(?:in\s)?\b(?:1[89]|20)\d\d\b")
 _EDITION = spaced(r"\s(?:1[89]|20)\d\d(?![\w-])")

@@ -69,7 +69,16 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
     for x in alike:
         if base.when is None or x.when is None or dates_agree(base.when, x.when):
             base = merged(base, x, counts=_tells_of(page, teller, x))
-    return [completed(page, base)]
+    if title.plural and not title.between and teller is None:
+        return []
+    return [completed(page, _begun(page, base))]
+
+
+def _begun(page: Page, x: Seen) -> Seen:
+    """Call a meeting held whose first day is not after the day of publication."""
+    if x.status != "planned" or x.when is None or len(x.when.edtf) < 10 or page.published is None:
+        return x
+    return replace(x, status="held") if first_day(x.when.edtf) <= page.published else x
 
 
 def _tells_of(page: Page, teller: Told | None, x: Seen) -> bool:
@@ -219,7 +228,8 @@ def _by_words(page: Page, told: Told, seen: Sequence[Seen]) -> Seen | None:
     return completed(page, with_told(page, base, told))
 
 
-_NO_GUEST = spaced(r"(?:an?|his|her|their|its|more|over|some)\s")
+_NO_SUBJECT = spaced(r"(?:At|In|On|During|As|By|To|For|From|With|Following|Building|This|It|That|These)\s")
+_NO_GUEST = spaced(r"(?:by|an?|his|her|their|its|more|over|some)\s")
 _PRONOUN = spaced(
     r"(?:We|I|They|He|She|It|[Tt]he\s(?:two\s|three\s)?(?:leaders|sides|ministers|Leaders|"
     r"Ministers|President|Prime Minister))\b(?:\s[–—-])?"
@@ -242,7 +252,7 @@ def _built_name(page: Page, told: Told) -> str | None:
             if told.format == "virtual" and told.verb in {"spoke", "called", "talked", "telephoned"}
             else "meeting"
         )
-    if _NO_GUEST.match(whom):
+    if _NO_GUEST.match(whom) or _NO_SUBJECT.match(subject):
         return None
     if len(subject) > 260 or (not whom and _PRONOUN.fullmatch(subject)):
         return None

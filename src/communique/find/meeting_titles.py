@@ -78,6 +78,7 @@ _OFFICE_OF = spaced(
 _AFTER_NAME = spaced(
     r"^,\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z]\w+)?)(?:$|[,.;-]|\s\d)"
 )
+_DOCUMENT = spaced(r"\b(?:Statement|Declaration|Communique|Communiqué|Summit|Remarks|Readout|Vision|Sheet)\b")
 _IN_PLACE = spaced(
     r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|"
     r"[,.;-]|\s\d)"
@@ -156,6 +157,7 @@ def _event(title: str) -> TitleMeeting | None:
     name = max(names, key=lambda n: (n.ordinal is not None, n.head in name_words().sure, n.kind == "event"))
     after = title[name.end :]
     place = _AFTER_NAME.match(after) or _IN_PLACE.match(after)
+    place = None if place and _DOCUMENT.search(place["place"]) else place
     earlier = _EARLIER.search(title[: name.start]) is not None
     sure = name.head in name_words().sure or name.ordinal is not None or _takes_part(title, name)
     virtual = re.search(r"\bVirtual\b", title, re.I) is not None
@@ -231,5 +233,5 @@ _VISIT_NAME = spaced(
 def visit_name(title: str | None) -> str | None:
     """Return how a title names a visit: "Visit of Prime Minister Ulf Kristersson of Sweden"."""
     written = _TAIL.sub("", " ".join((title or "").split()))
-    m = _VISIT_NAME.search(written)
+    m = _VISIT_NAME.search(written) or _VISIT_NAME.search(title or "")
     return m.group().strip(" .,-") if m else title

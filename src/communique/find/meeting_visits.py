@@ -29,9 +29,9 @@ def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
     if name is None or end == 0 or not talks.search(page.text):
         return []
     ahead = (
-        tells.planned
-        if tells
-        else when is not None and page.published is not None and first_day(when.edtf) > page.published
+        first_day(when.edtf) > page.published
+        if when is not None and page.published is not None and len(when.edtf) >= 10
+        else tells is not None and tells.planned
     )
     supports = (Support("name", "title"),)
     return [

@@ -1,0 +1,182 @@
+"""Meetings: the one reported; when, where and under whom it was held; and those named beside it."""
+
+import pytest
+
+from communique.find.meetings import find_meetings
+from communique.find.parties import find_named
+from communique.model import Meeting, Text
+from communique.text.page import Page
+from communique.text.prepare import prepare
+
+
+def meetings(text: str, *, title: str | None = None, published: str = "2022-07-05") -> list[Meeting]:
+    ready = prepare(Text(text, "text/plain", "0" * 64), title=title, published=published)
+    document = ready.document
+    named = find_named(
+        document.text, ready.sentences, title=document.title, published=ready.published, issuer=ready.issuer
+    )
+    page = Page(document, ready.segments, ready.sentences, named, ready.published, ready.issuer)
+    found = find_meetings(page)
+    assert all(m.quote == text[m.start : m.end] for m in found)
+    return found
+
+
+def first(text: str, *, title: str | None = None, published: str = "2022-07-05") -> Meeting:
+    return meetings(text, title=title, published=published)[0]
+
+
+DIALOGUE = (
+    "Senior officials of Thailand and Canada renewed their commitment at the 18th ASEAN-Canada Dialogue held "
+    "lasy weel. The 18th ASEAN-Canada Dialogue was co-chaired by Director-General, Acting "
+    "SOM Leader of Thailand, "
+    "Somchai Prasert, and Canadian Assistant Deputy Minister for Asia Pacific Weldon Hart.\n"
+)
+
+
+def test_a_meeting_has_ordinal_series_and_a_date_with_its_rule() -> None:
+    meeting = first(DIALOGUE)
+    assert (meeting.name, meeting.series, meeting.ordinal) == (
+        "18th ASEAN-Canada Dialogue",
+        "ASEAN-Canada Dialogue",
+        18,
+    )
+    assert (meeting.date, meeting.date_rule, meeting.status) == (
+        "2022-06-27/2022-07-03",
+        "week/published",
+        "held",
+    )
+    assert "lasy weel" in meeting.quote
+
+
+def test_chairs_keep_posts_that_hold_commas_and_several_hats() -> None:
+    assert [(c.name, c.post, c.party) for c in first(DIALOGUE).chairs] == [
+        ("Somchai Prasert", "Director-General, Acting SOM Leader of Thailand", "Thailand"),
+        ("Weldon Hart", "Canadian Assistant Deputy Minister for Asia Pacific", "Canada"),
+    ]
+
+
+def test_chairs_may_come_with_name_first() -> None:
+    meeting = first(
+        "The third Norway-Kenya Consultative Group (NKG) convened in Oslo on June 24, "
+        "2022.\n\nThe meeting was convened "
+        "by Ms. Kari Lunde, Coordinator for Trade and Investment Policy of Norway, and Dr. "
+        "Peter Otieno, Principal "
+        "Secretary of Kenya."
+    )
+    assert [(c.name, c.party) for c in meeting.chairs] == [
+        ("Kari Lunde", "Norway"),
+        ("Peter Otieno", "Kenya"),
+    ]
+    assert meeting.chairs[0].post == "Coordinator for Trade and Investment Policy of Norway"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "place", "how"),
+    [
+        (
+            "President Lunde met today with President Ruto of Kenya in Munich, Germany.",
+            "2022-07-05",
+            "Munich, Germany",
+            "in person",
+        ),
+        (
+            "President Lunde spoke by phone yesterday evening with President Ruto of Kenya.",
+            "2022-07-04",
+            None,
+            "virtual",
+        ),
+        (
+            "President Lunde met with President Ruto of Kenya at Camp David today to discuss trade in Asia.",
+            "2022-07-05",
+            "Camp David",
+            "in person",
+        ),
+        (
+            "President Lunde met today with President Ruto of Kenya on the sidelines of the NATO Summit.",
+            "2022-07-05",
+            "on the sidelines of the NATO Summit",
+            "in person",
+        ),
+        (
+            "President Lunde hosted President Ruto of Kenya on July 4 for a virtual "
+            "bilateral meeting to review trade.",
+            "2022-07-04",
+            None,
+            "virtual",
+        ),
+    ],
+)
+def test_a_clause_tells_when_where_and_how(text: str, date: str, place: str | None, how: str) -> None:
+    meeting = first(text + " They discussed trade.")
+    assert (meeting.date, meeting.place, meeting.format, meeting.status) == (date, place, how, "held")
+
+
+def test_a_readout_is_named_by_its_title() -> None:
+    meeting = first(
+        "Minister Hart spoke today with Minister Otieno of Kenya. They discussed fisheries.",
+        title="Readout of Minister Hart’s Call with Minister Otieno of Kenya",
+    )
+    assert meeting.name == "Call of Minister Hart with Minister Otieno of Kenya"
+    assert (meeting.format, {s.field for s in meeting.supports}) == ("virtual", {"name", "format", "date"})
+
+
+def test_earlier_and_later_meetings_are_told_from_the_one_reported() -> None:
+    found = meetings(
+        "On 13 July 2023, the Presidents of Kenya and Norway met in Oslo for the third "
+        "Kenya-Norway Leaders’ Summit. "
+        "They reviewed progress since the second Kenya-Norway Leaders’ Summit held in Nairobi in May 2021. "
+        "The fourth Kenya-Norway Leaders’ Summit will be held in Nairobi next summer.",
+        published="2023-07-14",
+    )
+    assert [(m.ordinal, m.status, m.date, m.place) for m in found] == [
+        (3, "held", "2023-07-13", "Oslo"),
+        (2, "mentioned", "2021-05", "Nairobi"),
+        (4, "planned", "2024-06/2024-08", "Nairobi"),
+    ]
+
+
+def test_a_plural_with_several_dates_is_several_meetings() -> None:
+    found = meetings(
+        "The leaders noted the previous Kenya-Norway Summits held on May 14, 2015 in "
+        "Bergen, and on April 21, 2016 "
+        "in Nairobi."
+    )
+    assert [(m.name, m.date, m.place) for m in found] == [
+        ("Kenya-Norway Summit", "2015-05-14", "Bergen"),
+        ("Kenya-Norway Summit", "2016-04-21", "Nairobi"),
+    ]
+
+
+def test_a_place_that_another_sentence_gives_has_its_support() -> None:
+    text = "The Kenya-Norway Joint Committee met on July 1. The meeting was held at the Pentagon."
+    meeting = first(text, title="Readout of the Kenya-Norway Joint Committee")
+    support = next(s for s in meeting.supports if s.field == "place")
+    assert (meeting.place, text[support.start : support.end]) == ("the Pentagon", "the Pentagon")
+
+
+def test_a_visit_with_talks_is_a_meeting() -> None:
+    meeting = first(
+        "I will visit Malaysia from 29 November to 1 December for discussions with Prime Minister Abdullah.",
+        title="Visit to Malaysia",
+        published="2006-11-28",
+    )
+    assert (meeting.name, meeting.date, meeting.status) == (
+        "Visit to Malaysia",
+        "2006-11-29/2006-12-01",
+        "planned",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We, the Leaders, strongly condemn the sham referenda. We call upon all countries to reject them.",
+        "We will meet the challenge through forums such as the East Asia Summit and the "
+        "Pacific Islands Forum.",
+        "The leaders affirmed their keenness to continue to hold the Kenya-Norway Summit annually.",
+        "They endorsed initiatives such as the ASEAN-Canada Carbon Dialogue.",
+        "The meeting welcomed the progress in education.",
+    ],
+)
+def test_a_statement_of_policy_reports_no_meeting(text: str) -> None:
+    assert meetings(text) == []

@@ -298,9 +298,9 @@ def test_a_part_is_made_from_the_record_alone(record: Record) -> None:
 
 def test_a_note_says_from_which_words_elsewhere_a_value_comes(record: Record) -> None:
     cue = Support("speakers", "anaphora", 0, 4)
-    own = Support("cue", "stem", record.statements[1].start, record.statements[1].end)
+    own = Support("cue", "rule-in-quote", record.statements[1].start, record.statements[1].end)
     said = msgspec.structs.replace(record.statements[1], supports=(cue, own))
     derived = msgspec.structs.replace(record, statements=(said,))
     assert "speakers from “Fiji” (anaphora)" in render([derived], "html")
     assert "anaphora" not in render([derived], "table")
-    assert "stem" not in render([derived], "html")
+    assert "rule-in-quote" not in render([derived], "html")

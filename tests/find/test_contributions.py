@@ -56,7 +56,7 @@ def told(text: str, *, issuer: PartyRef | None = AUSTRALIA) -> list[tuple[str | 
         ),
         (
             "France pledged EUR 20 million for flood relief in Pakistan.",
-            ("France", "20000000", "EUR", "Pakistan", "pledge"),
+            ("France", "20000000", "EUR", "flood relief", "pledge"),
         ),
         (
             "Germany announced a package of more than EUR 50 million for Moldova.",

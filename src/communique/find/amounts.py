@@ -119,7 +119,14 @@ def _money(text: str, start: int, end: int, dollar: str | None) -> Iterator[Amou
         amount = _priced(text, span or figure, low, end, dollar)
         if amount is not None:
             low = amount.end
-            yield amount if span is None else replace(amount, bound="up_to")
+            yield replace(amount, bound=_inner_bound(text, figure, span))
+
+
+def _inner_bound(text: str, figure: Figure, span: Figure | None) -> Bound | None:
+    """Return the bound that the number itself holds: that of a range, or of "$5+ million"."""
+    if span is not None:
+        return "up_to"
+    return "at_least" if "+" in text[figure.start : figure.end] else None
 
 
 def _range(text: str, low: Figure, high: Figure) -> Figure | None:

@@ -109,6 +109,8 @@ def _contribution(
     donor = donor_of(page, sentence, gift, statements)
     if donor is None or (purpose.recipient is None and not (donor.told and is_giving(gift))):
         return None
+    if purpose.recipient is not None and gift.word(purpose.recipient[1]) in giving().against_receivers:
+        return None
     start, end = _quoted(gift, purpose, donor)
     return Contribution(
         quote=page.text[start:end],

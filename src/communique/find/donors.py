@@ -46,13 +46,27 @@ def donor_of(page: Page, sentence: Sentence, gift: Gift, statements: Sequence[St
         donor = _party(page, sentence, gift.parse, token, statements)
         if donor is not None:
             return donor
-    named = _adjective(page, gift)
+    named = _adjective(page, gift) or _called(page, gift)
     return named or _speaker(page, sentence, gift, statements) or _issuer(page)
+
+
+def _called(page: Page, gift: Gift) -> Donor | None:
+    """Return a giver by a name that nobody knows ("the Coca-Cola Company's new $175 million investment")."""
+    for token in (*_possessors(gift), *_subjects(gift)):
+        start, end = _extent(gift.parse, token)
+        if not gift.parse.tags[token].startswith("NNP") or page.text[end : end + 1] == ":":
+            continue
+        if gift.parse.deps[token] != "pobj" and _slug(page.text[start:end]) not in {n.id for n in page.named}:
+            return _described(page, start, end)
+    return None
 
 
 def _givers(gift: Gift) -> list[int]:
     """List the tokens that may name the giver, best first."""
-    return [*_from(gift), *_possessors(gift), *_agents(gift), *_subjects(gift)]
+    possessors = _possessors(gift)
+    pronouns = [p for p in possessors if gift.parse.tags[p] == "PRP$"]
+    owners = [p for p in possessors if p not in pronouns]
+    return [*_from(gift), *owners, *_agents(gift), *_subjects(gift), *pronouns]
 
 
 def _from(gift: Gift) -> list[int]:

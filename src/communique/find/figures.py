@@ -27,8 +27,8 @@ class Figure:
 
 # eats "6", "1,200,000", "5,00,000", "2.65"; leaves the end of "1.2.3", "COVID-19"
 _DIGITS = re.compile(r"(?<![\d.,])(?<![A-Za-z]-)\d{1,15}(?:,\d{2,3}(?!\d)){0,6}(?:\.\d{1,6}(?!\d))?")
-# eats " million", "-billion", "m", " lakh crore"
-_SCALE = re.compile(r"[\s-]{0,2}([A-Za-z]{1,8})\b(?:\s([a-z]{5,8})\b)?")
+# eats " million", "-billion", "m", "+ million", " lakh crore"
+_SCALE = re.compile(r"\+?[\s-]{0,2}([A-Za-z]{1,8})\b(?:\s([a-z]{5,8})\b)?")
 _SCALE_WORD = re.compile(r"\b(?:thousand|million|billion|trillion|lakh|crore)\b", re.I)
 # eats "six ", "half a ": what may stand before a scale word
 _WORDS_BEFORE = re.compile(r"(?:\b[A-Za-z]+[\s-]{1,2}){1,4}\Z")

@@ -124,20 +124,25 @@ def _content(parse: Parse, end: int) -> int | None:
     i = end + 1
     if i < len(parse) and parse.words[i].lower() == "worth":
         i += 1
-    if i >= len(parse) or parse.words[i].lower() not in _OF:
+    if i + 1 >= len(parse) or parse.words[i].lower() not in _OF:
         return None
-    found = None
+    if " ".join(parse.words[i : i + 3]).lower() in giving().recipient_phrases:
+        return None
+    found, j = None, i
     for j in range(i + 1, min(i + 16, len(parse))):
         if parse.tags[j] in NOMINAL:
             found = j if _is_giving_noun(parse, j) else found
         elif _ends_content(parse, j, found):
             break
-    return found
+    # "for assistance to the Palestinian people" says what is given, "for emergency relief" what for
+    return None if parse.words[i].lower() == "for" and parse.words[j].lower() != "to" else found
 
 
 def _is_giving_noun(parse: Parse, i: int) -> bool:
     """Say whether a noun says that something is given, and is no part of a compound ("aid programme")."""
-    return parse.words[i].lower() in giving().nouns and parse.tags[i + 1 : i + 2] not in (("NN",), ("NNS",))
+    if parse.tags[i] not in ("NN", "NNS") or parse.tags[i + 1 : i + 2] in (("NN",), ("NNS",)):
+        return False
+    return parse.words[i].lower() in giving().nouns
 
 
 def _ends_content(parse: Parse, i: int, found: int | None) -> bool:
@@ -158,7 +163,7 @@ def _above(parse: Parse, first: int, last: int) -> list[int]:
 
 def _measures(parse: Parse, token: int) -> bool:
     """Say whether a participle only tells the size of the noun before it ("grants totaling $5 million")."""
-    return parse.deps[token] == "acl" and parse.words[token].lower() in giving().measuring
+    return parse.deps[token] in ("acl", "relcl") and parse.words[token].lower() in giving().measuring
 
 
 def _giving_noun(parse: Parse, near: list[int], above: list[int]) -> int | None:
@@ -260,7 +265,7 @@ def _receives(gift: Gift, verb: int) -> bool:
 
 def _is_old_programme(gift: Gift) -> bool:
     """Say whether the sum only describes a thing known already ("a study for the $330 million project")."""
-    if gift.head is None or gift.noun is not None:
+    if gift.noun is not None:
         return False
     return _article(gift) in ("the", "this", "that", "these", "our", "its", "their") and not _is_direct(gift)
 
@@ -289,7 +294,9 @@ def _is_new(gift: Gift) -> bool:
 
 
 def is_giving(gift: Gift) -> bool:
-    """Say whether the verb itself gives, so that no recipient need be named ("will contribute $2m")."""
+    """Say whether verb or noun itself gives, so that no recipient need be named ("will contribute $2m")."""
+    if gift.noun is not None and giving().nouns[gift.word(gift.noun)] != "invest":
+        return True
     return gift.verb is not None and giving().verbs.get(gift.word(gift.verb)) in ("give", "pay", "pledge")
 
 

@@ -80,6 +80,8 @@ def _tail(gift: Gift, start: int, limit: int) -> range:
 def _ends_tail(gift: Gift, i: int) -> bool:
     """Say whether the clause of a gift ends at a token."""
     parse, word = gift.parse, gift.word(i)
+    if word == "subject" and parse.words[i + 1 : i + 2] == ("to",):
+        return True
     if word == ")":
         return "(" not in parse.words[gift.end : i]
     if word == ",":
@@ -318,7 +320,7 @@ def _before(gift: Gift) -> Phrase | None:
 
 
 def _of_programme(gift: Gift, limit: int) -> Phrase | None:
-    """Return what an extension or a phase is of, or a financing ("$900 million financing of solar projects")."""
+    """Return what an extension or a phase is of, or a financing ("$9 million financing of solar plants")."""
     after = gift.end + 1
     if gift.head is None or after >= limit or gift.word(after) != "of":
         return None

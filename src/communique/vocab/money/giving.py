@@ -16,6 +16,7 @@ class _Against(Struct, frozen=True):
     nouns: frozenset[str]
     verbs: tuple[str, ...]
     asking: tuple[str, ...]
+    receivers: frozenset[str]
     aims: frozenset[str]
     measuring: tuple[str, ...]
     compounds: frozenset[str]
@@ -74,6 +75,7 @@ class Giving(Struct, frozen=True):
     against_nouns: frozenset[str]
     against_verbs: frozenset[str]
     asking: frozenset[str]
+    against_receivers: frozenset[str]
     measuring: frozenset[str]
     aims: frozenset[str]
     compounds: frozenset[str]
@@ -122,6 +124,7 @@ def giving() -> Giving:
         against_nouns=data.against.nouns,
         against_verbs=_inflected(data.against.verbs),
         asking=_inflected(data.against.asking),
+        against_receivers=data.against.receivers,
         aims=data.against.aims,
         measuring=_inflected(data.against.measuring),
         compounds=data.against.compounds,

@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from communique.find.anchors import anchors
 from communique.find.lists import Item, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, clip, is_general, trim, unframe
 from communique.model import Area, Statement
 from communique.text.page import Page, Sentence
-from communique.vocab.topics import area_words, phrases
+from communique.vocab.topics import area_words, gerund, phrases
 
+_SENTENCE_AT_MOST = 20_000  # characters: what is longer is no sentence, and no list in it is read
 _LONGEST = 900  # characters of an enumeration that are read
 _WORDS_AT_MOST = 12
-_GATE = re.compile(
-    r"operat|collaborat|area|field|sector|focus|such as|engage|partner|work(?:ing)? (?:closely|together)"
-    r"|coordinat|exchanges|dialogue|initiatives|consult|including|strengthen|enhanc|promot|advanc|combat|progress|efforts"
-    r"|objectives|actions|priorit|agreements|arrangements|challenges|improv|develop",
-    re.I,
-)
 _DONE = re.compile(
     r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b"
 )
+_ING = re.compile(r"\s(?:further\s|jointly\s)?[a-z]+ing\s")
+_IN_BEFORE = re.compile(r"\bin\s(?:\w+\s){0,3}$")
 _CLAUSE = re.compile(r"\b(?:I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
 _PROMISES = frozenset(
     {"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"}
@@ -47,8 +45,7 @@ def find_areas(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
 def fields_of_cooperation(page: Page) -> Iterator[Area]:
     """Find only the fields that are listed as such, whatever was promised in them."""
     for sentence in page.sentences:
-        if _GATE.search(page.text, sentence.start, sentence.end) is not None:
-            yield from _listed(page, sentence)
+        yield from _listed(page, sentence)
 
 
 def areas_in(page: Page, start: int, end: int) -> Iterator[Area]:
@@ -62,8 +59,6 @@ def _key(name: str) -> str:
 
 def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
     for sentence in page.sentences:
-        if _GATE.search(page.text, sentence.start, sentence.end) is None:
-            continue
         yield from _listed(page, sentence)
         yield from _by_doing(page, sentence)
         yield from _compound(page, sentence)
@@ -78,17 +73,22 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
 
 
 def _listed(page: Page, sentence: Sentence) -> Iterator[Area]:
-    if _DONE.search(page.text, sentence.start, sentence.end) is None:
+    if sentence.end - sentence.start > _SENTENCE_AT_MOST:
+        return
+    opened = next(anchors(page.text).within("stem", sentence.start, sentence.end), None)
+    if opened and _DONE.search(page.text, sentence.start, sentence.end) is None:
         yield from _listed_in(page, sentence.start, sentence.end)
 
 
 def _listed_in(page: Page, start: int, stop: int) -> Iterator[Area]:
-    text, at = page.text, start
-    while stem := _stem().search(text, at, stop):
-        high = min(stop, stem.end() + _LONGEST)
-        end = before_purpose(text, stem.end(), clip(text, stem.end(), high))
-        yield from _areas(page, stem.end(), end)
-        at = stem.end()
+    text, reached = page.text, start
+    for at, _ in anchors(text).within("stem", start, stop):
+        stem = _stem().match(text, at, stop) if at >= reached else None
+        if stem is None or (stem["of"] and not _IN_BEFORE.search(text, max(start, at - 40), at)):
+            continue
+        reached = stem.end()
+        end = before_purpose(text, reached, clip(text, reached, min(stop, reached + _LONGEST)))
+        yield from _areas(page, reached, end)
 
 
 @cache
@@ -98,16 +98,16 @@ def _stem() -> re.Pattern[str]:
     fields = r"(?:(?:the\s+)?(?:\w+\s+){0,2}(?:fields?|areas?|sectors?|spheres?|domains?)\s+of\s+)"
     return re.compile(
         rf"""
-        \b(?: (?:{stems})
-              (?:\s(?:between|among|with|across|throughout)\s(?:[\w’'.-]+\s?){{1,8}}?)?
+        (?: (?:{stems})
+              (?:\s(?:between|among|with|across|throughout)(?:\s[\w’'.-]+){{1,8}}?)?
               (?:\s(?:also|further|and\s\w+|more\sclosely|closely|together|globally|jointly|bilaterally
                 |efforts|activities|opportunities|frameworks)){{0,2}}
               ,?\s(?:including\s|particularly\s|especially\s)?(?:in|on|across|around|relat(?:ed|ing)\sto)\s
               {fields}?
-            | in\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:fields|areas)\s+of\s+
-            | (?:{lists})(?:\s(?:of|for|to|in)\s(?:[\w-]+\s?){{1,8}}?)?
+            | (?P<of>(?:fields?|areas?)\s+of\s+)
+            | (?:{lists})(?:\s(?:of|for|to|in)(?:\s[\w-]+){{1,8}}?)?
               ,?\s*(?:such\sas|including|like|namely)(?:\sin|\son)?\s*:?\s
-            | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{0, 80}(?:—|:\s|\s[–-]\s)
+            | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{{0,80}}(?:—|:\s|\s[–-]\s)
             | challenges\sof\s
             | challenges,?\s(?:including|such\sas)\sin\s
             | (?:progress|particularly|especially)\son\s
@@ -217,14 +217,15 @@ def _is_listed(text: str, sentence: Sentence) -> bool:
 
 # --- "by improving land access, promoting open trade" ---
 
-_BY = re.compile(r"\b(?:by|through)\s(?:further\s|jointly\s)?(?=[a-z]+ing\s)")
-
 
 def _by_doing(page: Page, sentence: Sentence) -> Iterator[Area]:
     """Read the fields in a list of doings: two or more, each with a gerund of its own."""
-    for by in _BY.finditer(page.text, sentence.start, sentence.end):
-        end = clip(page.text, by.end(), min(sentence.end, by.end() + _LONGEST))
-        items = [i for i in split_list(page.text, by.end(), end) if _doing().match(page.text, i.start, i.end)]
+    text = page.text
+    for _, at in anchors(text).within("doing", sentence.start, sentence.end):
+        if _ING.match(text, at) is None:
+            continue
+        end = clip(text, at, min(sentence.end, at + _LONGEST))
+        items = [i for i in split_list(text, at, end) if _doing().match(text, i.start, i.end)]
         if len(items) >= 2:
             for item in items:
                 yield from _area(page, item)
@@ -232,32 +233,25 @@ def _by_doing(page: Page, sentence: Sentence) -> Iterator[Area]:
 
 @cache
 def _doing() -> re.Pattern[str]:
-    gerunds = "|".join(_gerund(v) for v in area_words().verbs)
+    gerunds = "|".join(re.escape(gerund(v)) for v in area_words().verbs)
     return re.compile(rf"(?:further\s|jointly\s)?(?:{gerunds})\s", re.I)
-
-
-def _gerund(verb: str) -> str:
-    first, _, rest = verb.partition(" ")
-    return re.escape(f"{first.removesuffix('e')}ing{' ' if rest else ''}{rest}")
 
 
 # --- "maritime cooperation" ---------------------------------------------------------------------------------
 
-_COMPOUND = re.compile(r"\b((?:[\w’-]+,?\s(?:and\s)?){0,4}[\w-]+)\s(?:co-?operation|collaboration)\b", re.I)
-
 
 def _compound(page: Page, sentence: Sentence) -> Iterator[Area]:
-    for m in _COMPOUND.finditer(page.text, sentence.start, sentence.end):
-        start = _modifiers(page, m.start(1), m.end(1))
+    for at, end in anchors(page.text).within("compound", sentence.start, sentence.end):
+        start = _modifiers(page, max(sentence.start, at - 60), at)
         if start is not None:
-            item = Item(start, m.end())
+            item = Item(start, end)
             yield Area(quote=item.of(page.text), start=item.start, end=item.end, name=joined(page.text, item))
 
 
 def _modifiers(page: Page, start: int, end: int) -> int | None:
     """Return where the words that say in what begin ("maritime", past "closer bilateral"), if any do."""
     text = page.text
-    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])][-6:]
     kept: int | None = None
     for a, b in reversed(tokens):
         word = text[a:b]
@@ -268,7 +262,8 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
             bare in area_words().not_fields
             or bare in phrases().verbs
             or bare.endswith(("ed", "ly", "’s", "'s"))
-            or not bare[0].isalpha()
+            or not bare[:1].isalpha()
+            or (word[-1] in ",;:.()" and kept is None)
         ):
             break
         if any(n.start < b and n.end > a for n in page.named_in(max(0, a - 40), b + 40)) or word[0].isupper():
@@ -279,17 +274,19 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
 
 # --- "climate change as a new priority area of cooperation" -------------------------------------------------
 
-_AS_AREA = re.compile(
-    r"\s((?:[\w’-]+\s){1,6}?)as\s(?:an?|one of the|key|our)\s(?:[\w-]+\s){0,3}(?:area|field|priority)s?\b"
-)
+_AREA_AFTER = re.compile(r"\s(?:[\w-]+\s){0,3}(?:area|field|priority)s?\b")
 
 
 def _priority(page: Page, sentence: Sentence) -> Iterator[Area]:
-    for m in _AS_AREA.finditer(page.text, sentence.start, sentence.end):
-        words = list(re.finditer(r"\S+", m[1]))[-3:]
+    text = page.text
+    for at, after in anchors(text).within("as", sentence.start, sentence.end):
+        if _AREA_AFTER.match(text, after, sentence.end) is None:
+            continue
+        low = max(sentence.start, at - 60)
+        words = list(re.finditer(r"[\w’-]+", text[low:at]))[-3:]
         verbs = [w.end() + 1 for w in words if re.fullmatch(r"[a-z]+(?:ed|ing)", w[0])]
-        item = Item(m.start(1) + max([words[0].start(), *verbs]), m.end(1) - 1)
-        yield from _area(page, item)
+        if words:
+            yield from _area(page, Item(low + max([words[0].start(), *verbs]), at - 1))
 
 
 # --- promised fields ----------------------------------------------------------------------------------------
@@ -298,11 +295,12 @@ def _priority(page: Page, sentence: Sentence) -> Iterator[Area]:
 def _promised(page: Page, statement: Statement) -> Iterator[Area]:
     """Read "strengthen health systems, promote food security": objects that a field's noun heads."""
     text = page.text
-    for m in _promise().finditer(text, statement.start, statement.end):
-        end = clip(text, m.end(), min(statement.end, m.end() + 200))
-        next_verb = _next_verb().search(text, m.end(), end)
-        end = before_purpose(text, m.end(), next_verb.start() if next_verb else end)
-        begin = unframe(text, m.end(), end, verbs=False)
+    for _, verb_end in anchors(text).within("promise", statement.start, statement.end):
+        at = verb_end + 1
+        end = clip(text, at, min(statement.end, at + 200))
+        next_verb = _next_verb().search(text, at, end)
+        end = before_purpose(text, at, next_verb.start() if next_verb else end)
+        begin = unframe(text, at, end, verbs=False)
         for area in _areas(page, begin, end):
             if _is_field(page, area):
                 yield area
@@ -313,15 +311,9 @@ def _next_verb() -> re.Pattern[str]:
     return re.compile(r"(?:,|\sand|;)\s(?:and\s)?(?:to\s)?(?:further\s)?(?=" + _verb_words() + r"\b)")
 
 
-@cache
 def _verb_words() -> str:
-    forms = {f for v in area_words().verbs for f in (v, v.removesuffix("e") + "ing")}
+    forms = {f for v in area_words().verbs for f in (v, gerund(v))}
     return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
-
-
-@cache
-def _promise() -> re.Pattern[str]:
-    return re.compile(rf"\b{_verb_words()}\s(?:{_verb_words()}\s)?")
 
 
 def _is_field(page: Page, area: Area) -> bool:

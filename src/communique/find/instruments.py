@@ -7,6 +7,7 @@ head the name is read outwards, word by word. Ways to write one instrument are j
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -15,6 +16,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from communique.find.cover import Cover
 from communique.find.lists import split_list
 from communique.model import Instrument, InstrumentKind, Mention, PartyRef, Support
 from communique.text.page import Named, Page, Sentence
@@ -680,33 +682,38 @@ def _differs_in_small_words(one: str, other: str) -> bool:
 def _settle(found: list[_Found]) -> list[_Found]:
     """Where two overlap keep the longer one; where equally long the known one."""
     ranked = sorted(found, key=lambda f: (f.start - f.end, f.known is None, f.bare))
-    kept: list[_Found] = []
+    taken, kept = Cover(), []
     for f in ranked:
-        if not any(f.start < k.end and k.start < f.end for k in kept):
+        if not taken.overlaps(f.start, f.end):
+            taken.add(f.start, f.end)
             kept.append(f)
     return sorted(kept, key=lambda f: f.start)
 
 
 def _group(found: Sequence[_Found]) -> list[list[_Found]]:
+    """Join the places that name one instrument; a name that was met before is not compared again."""
     groups: list[list[_Found]] = []
+    homes: dict[tuple[str, InstrumentKind, str], list[_Found]] = {}
     for f in found:
-        home = next((g for g in groups if any(_is_same(f, other) for other in g)), None)
+        key = (f.name.casefold(), f.kind, f.head)
+        home = homes.get(key) or next((g for k, g in homes.items() if _is_same(f, g[0], k[0])), None)
         if home is None:
-            groups.append([f])
-        else:
-            home.append(f)
+            home = []
+            groups.append(home)
+        homes[key] = home
+        home.append(f)
     return groups
 
 
-def _is_same(one: _Found, other: _Found) -> bool:
-    if one.known or other.known:
-        return one.known == other.known or one.name.casefold() == other.name.casefold()
-    if one.name.casefold() == other.name.casefold():
+def _is_same(one: _Found, other: _Found, name: str) -> bool:
+    """Say whether a place names the instrument of another, which is also called by this name."""
+    if one.name.casefold() == name:
         return True
+    if one.known or other.known:
+        return one.known == other.known
     if one.kind != other.kind or one.head != other.head:
         return False
-    a, b = _telling_words(one.name), _telling_words(other.name)
-    small, large = sorted((a, b), key=len)
+    small, large = sorted((_telling_words(one.name), _telling_words(name)), key=len)
     return len(small) >= 2 and small <= large and not any(w.isdigit() for w in large - small if len(w) < 4)
 
 
@@ -720,29 +727,25 @@ def _add_acronyms(page: Page, groups: list[list[_Found]]) -> None:
     homes = {f.acronym: g for g in groups for f in g if f.acronym is not None and len(f.acronym) > 2}
     if not homes:
         return
-    taken = [(f.start, f.end) for g in groups for f in g]
+    taken = Cover((f.start, f.end) for g in groups for f in g)
     for m in re.finditer(r"\b(?:" + "|".join(map(re.escape, homes)) + r")\b", page.text):
         first = homes[m[0]][0]
-        if (
-            page.sentence_at(m.start())
-            and m.start() > first.end
-            and not any(a < m.end() and m.start() < b for a, b in taken)
-        ):
+        if m.start() > first.end and page.sentence_at(m.start()) and not taken.overlaps(m.start(), m.end()):
             homes[m[0]].append(replace(first, start=m.start(), end=m.end(), supports=()))
 
 
 def _add_bare(groups: list[list[_Found]], bare: Sequence[_Found]) -> None:
     """Join "the Action Plan" with the nearest earlier instrument whose name has that head."""
-    for b in bare:
-        before = [
-            (f.start, n) for n, g in enumerate(groups) for f in g if f.start < b.start and _has_head(f, b)
-        ]
-        if before:
-            groups[max(before)[1]].append(b)
+    for head in dict.fromkeys(b.name.casefold() for b in bare):
+        before = sorted((f.start, n) for n, g in enumerate(groups) for f in g if _has_head(f, head))
+        for b in (b for b in bare if b.name.casefold() == head):
+            nearest = bisect_left(before, (b.start, 0)) - 1
+            if nearest >= 0:
+                groups[before[nearest][1]].append(b)
 
 
-def _has_head(found: _Found, bare: _Found) -> bool:
-    return not found.bare and bare.name.casefold() in found.name.casefold()
+def _has_head(found: _Found, head: str) -> bool:
+    return not found.bare and head in found.name.casefold()
 
 
 def _instrument(page: Page, group: list[_Found]) -> Instrument:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
+from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Issue, PartyRef, Statement
-from communique.text.page import Page
+from communique.text.page import Named, Page
 from communique.vocab.topics import issue_words, phrases
 
 _NOT_NOUN = re.compile(
@@ -21,6 +23,7 @@ _AFTER_HEAD = re.compile(
     r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made"
     r"|underway|towards?)\s"
 )
+_EVENT_LINK = re.compile(r"\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
 _LONGEST = 700
 _WORDS_AT_MOST = 14
 
@@ -36,16 +39,16 @@ def find_issues(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
 
 
 def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
-    taken = [(a.start, a.end) for a in fields_of_cooperation(page)]
+    taken = Cover((a.start, a.end) for a in fields_of_cooperation(page))
     for statement in statements:
         for issue in _of_statement(page, statement):
-            if not any(a < issue.end and issue.start < b for a, b in taken):
+            if not taken.overlaps(issue.start, issue.end):
                 yield issue
-                taken.append((issue.start, issue.end))
+                taken.add(issue.start, issue.end)
     for place in _places(page, statements):
         for issue in (*_events(page, place), *_problems(page, place), *_by_name(page, place)):
-            if not any(a < issue.end and issue.start < b for a, b in taken):
-                taken.append((issue.start, issue.end))
+            if not taken.overlaps(issue.start, issue.end):
+                taken.add(issue.start, issue.end)
                 yield issue
 
 
@@ -205,40 +208,41 @@ def _names() -> tuple[str, ...]:
 # --- problems, and issues by name, anywhere in a statement --------------------------------------------------
 
 
-@cache
-def _problem() -> re.Pattern[str]:
-    verbs = "|".join(sorted(map(re.escape, issue_words().problem_verbs), key=len, reverse=True))
-    return re.compile(rf"\b(?:{verbs})\s", re.I)
-
-
 def _problems(page: Page, statement: _Place) -> Iterator[Issue]:
     text = page.text
-    for m in _problem().finditer(text, statement.start, statement.end):
-        end = clip(text, m.end(), min(statement.end, m.end() + 250))
-        for item in split_list(text, m.end(), end)[:6]:
+    for _, at in anchors(text).within("problem", statement.start, statement.end):
+        end = clip(text, at, min(statement.end, at + 250))
+        for item in split_list(text, at, end)[:6]:
             yield from _item(page, statement, item, sifted=True)
 
 
-@cache
-def _event() -> re.Pattern[str]:
-    events = "|".join(sorted(map(re.escape, issue_words().events), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s)?(?:{ADJECTIVE.pattern}\s(?:and\s)?){{0,3}}(?:{events})\s"
-        r"(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])"
-    )
+def _named_at(page: Page, start: int, end: int) -> Named | None:
+    return next((n for n in page.named_in(start, min(end, start + 60)) if n.start == start), None)
+
+
+def _described(text: str, low: int, at: int) -> int:
+    """Return where the words that describe an event start: adjectives, after one capitalised word."""
+    start = at
+    for m in reversed([*re.finditer(r"\S+", text[low:at])][-5:]):
+        word = m[0]
+        if word[0].isupper():
+            return low + m.start() if re.fullmatch(r"[\w.’'-]+", word) else start
+        if ADJECTIVE.fullmatch(word) is None and not (word == "and" and start < at):
+            break
+        start = low + m.start()
+    return start
 
 
 def _events(page: Page, statement: _Place) -> Iterator[Issue]:
     """Read "Russia’s war against Ukraine", "the crisis in Burma": an event with a party's name after it."""
     text = page.text
-    for m in _event().finditer(text, statement.start, statement.end):
-        party = next(
-            (n for n in page.named_in(m.end(), min(statement.end, m.end() + 60)) if n.start == m.end()), None
-        )
+    for at, after in anchors(text).within("event", statement.start, statement.end):
+        link = _EVENT_LINK.match(text, after, statement.end)
+        party = _named_at(page, link.end(), statement.end) if link else None
         if party is None or party.kind == "person":
             continue
-        begin = starts(text, m.start(), m.end(), verbs=True)[-1]
-        item = trim(text, min(begin, m.end()), party.end)
+        begin = starts(text, _described(text, max(statement.start, at - 60), at), at, verbs=True)[-1]
+        item = trim(text, begin, party.end)
         words = [w for w in joined(text, item).split() if w[0].islower()]
         if not words:
             continue
@@ -251,20 +255,8 @@ def _events(page: Page, statement: _Place) -> Iterator[Issue]:
         )
 
 
-@cache
-def _by_name_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:" + "|".join(sorted(map(re.escape, issue_words().named), key=len, reverse=True)) + r")\b"
-    )
-
-
 def _by_name(page: Page, statement: _Place) -> Iterator[Issue]:
-    for m in _by_name_pattern().finditer(page.text, statement.start, statement.end):
-        item = Item(m.start(), m.end())
-        yield Issue(
-            quote=m[0],
-            start=m.start(),
-            end=m.end(),
-            topic=joined(page.text, item),
-            parties=statement.speakers,
-        )
+    for start, end in anchors(page.text).within("name", statement.start, statement.end):
+        item = Item(start, end)
+        topic = joined(page.text, item)
+        yield Issue(quote=item.of(page.text), start=start, end=end, topic=topic, parties=statement.speakers)

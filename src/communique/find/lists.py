@@ -69,7 +69,7 @@ def opens_list(text: str, start: int, end: int) -> re.Match[str] | None:
 def _opener() -> re.Pattern[str]:
     words = sorted(enumerations().openers, key=len, reverse=True)
     return re.compile(
-        r",?\s*\b(?:"
+        r"\b(?:"
         + "|".join(map(re.escape, words))
         + r")(?:,? (?:but not limited to|in|on|by|for|through|among others))?"
         r"(?=[\s:,])[\s:,]*",
@@ -85,6 +85,8 @@ def _pair() -> re.Pattern[str]:
 
 def _pieces(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     """Cut a span at a mark, but not inside brackets or quotation marks, nor inside a number."""
+    if text.find(mark, start, end) < 0:
+        return [(start, end)] if text[start:end].strip() else []
     out, depth, begin = [], 0, start
     for i in range(start, end):
         char = text[i]
@@ -101,8 +103,10 @@ def _starts_with_and(text: str, start: int, end: int) -> bool:
 
 def _ands(text: str, start: int, end: int) -> list[re.Match[str]]:
     """List the "and"s of a span that may part two items: not those of a known pair, nor in brackets."""
+    found = list(_AND.finditer(text, start, end))
+    if not found:
+        return []
     pairs = [m.span() for m in _pair().finditer(text, start, end)]
-    found = _AND.finditer(text, start, end)
     return [m for m in found if not _is_inside(m.start(), pairs) and _depth(text, start, m.start()) == 0]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -37,8 +36,9 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """A numbered line: where its text starts and ends, past its marker, its number and style."""
+    """A numbered line: where its marker and text start, its end, its number and style."""
 
+    start: int
     begin: int
     end: int
     number: str
@@ -64,7 +64,7 @@ def _marked(page: Page) -> Iterator[_Marked]:
         number, style = _number(m, last)
         if end > m.end():
             last = number if style in ("lower", "upper") else last
-            yield _Marked(m.end(), end, number, style)
+            yield _Marked(m.end() - len(m[0].lstrip()), m.end(), end, number, style)
 
 
 def _number(m: re.Match[str], last: str | None) -> tuple[str, _Style]:
@@ -111,8 +111,7 @@ def _is_plan(page: Page, marked: Sequence[_Marked]) -> bool:
 
 
 def _placed(text: str, marked: Sequence[_Marked]) -> Iterator[Measure]:
-    """Give each measure its parent; where a number stands twice, put its parent's before it."""
-    times = Counter(m.number for m in marked)
+    """Give each measure its number as written, and the number of the one that it stands under."""
     stack: list[tuple[str, str]] = []  # level and number of the measures that this one stands under
     for m in marked:
         level = f"{m.style}{m.number.count('.')}" if m.style == "decimal" else m.style
@@ -120,18 +119,11 @@ def _placed(text: str, marked: Sequence[_Marked]) -> Iterator[Measure]:
         if level in depths:
             stack = stack[: depths.index(level)]
         parent = _prefix(m, stack) or (stack[-1][1] if stack else None)
-        number = m.number if times[m.number] == 1 or parent is None else _under(parent, m)
-        stack.append((level, number))
-        yield Measure(start=m.begin, end=m.end, number=number, text=text[m.begin : m.end], parent=parent)
+        stack.append((level, m.number))
+        yield Measure(start=m.start, end=m.end, number=m.number, text=text[m.begin : m.end], parent=parent)
 
 
 def _prefix(m: _Marked, stack: Sequence[tuple[str, str]]) -> str | None:
     """Return the number that a decimal one extends, where it stands above: 1.1 for 1.1.2."""
     above = m.number.rpartition(".")[0] if m.style == "decimal" else ""
     return next((number for _, number in reversed(stack) if number == above), None)
-
-
-def _under(parent: str, m: _Marked) -> str:
-    return (
-        f"{parent}({m.number})" if m.style in ("lower", "lower-roman", "arabic)") else f"{parent}.{m.number}"
-    )

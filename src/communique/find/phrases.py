@@ -90,13 +90,14 @@ def _stop() -> re.Pattern[str]:
     p = phrases()
     return re.compile(
         rf"""
-        [.:!?](?=\s|$) | \s[–—]\s | —
-        | ,?\s(?:{_verbose(p.clause_words)})\s
-        | ,?(?<!such)(?<!well)(?<!known)\s(?:as|so)\s(?!well\b)
-        | ,?\sby\s(?=\w+ing\b)
-        | ,?\s(?:{_verbose(p.loose_links)})\b
-        | ,\s(?:{_verbose(p.after_comma)})
-        | ,?\sand\s(?:{_verbose(p.next_clause)})\s
+        [.:!?](?=\s|$) | —
+        | ,?\s(?: [–—]\s
+            | (?:{_verbose(p.clause_words)})\s
+            | (?<!such\s)(?<!well\s)(?<!known\s)(?:as|so)\s(?!well\b)
+            | by\s(?=\w+ing\b)
+            | (?:{_verbose(p.loose_links)})\b
+            | (?<=,\s)(?:{_verbose(p.after_comma)})
+            | and\s(?:{_verbose(p.next_clause)})\s )
         """,
         re.X | re.I,
     )

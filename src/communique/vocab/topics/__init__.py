@@ -78,3 +78,9 @@ def area_words() -> AreaWords:
 @cache
 def issue_words() -> IssueWords:
     return load("topics/issues.toml", IssueWords)
+
+
+def gerund(verb: str) -> str:
+    """Return the "-ing" form of a verb of the vocabulary: "investing in" for "invest in"."""
+    first, _, rest = verb.partition(" ")
+    return f"{first.removesuffix('e')}ing{' ' if rest else ''}{rest}"

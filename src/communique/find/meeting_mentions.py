@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cache
 
-from communique.find.dates import When, find_dates, first_day
+from communique.find.dates import When, find_dates, last_day
 from communique.find.meeting_names import GENERIC, MeetingName
 from communique.find.meeting_verbs import find_format
 from communique.find.places import find_place, find_sidelines
@@ -115,8 +114,6 @@ def _one(
         place = None
     spans = [(name.start, name.end), *([(when.start, when.end)] if when else []), *([place] if place else [])]
     status = _status(page, sentence, name, when, reach)
-    if status == "planned" and when is not None and when.rule == "year/published":
-        when = _to_come(when, page.published)
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     format_, format_words = find_format(text, name.start, max(end, reach))
     return Seen(
@@ -135,18 +132,6 @@ def _one(
         if format_words and format_words[1] > end
         else (),
     )
-
-
-def _to_come(when: When, published: date | None) -> When:
-    """Read a day or month without a year as the next one, where the words look ahead."""
-    if (
-        published is None
-        or len(when.edtf) < 7
-        or first_day(when.edtf) >= published
-        or when.edtf[:7] == str(published)[:7]
-    ):
-        return when
-    return replace(when, edtf="/".join(f"{int(part[:4]) + 1}{part[4:]}" for part in when.edtf.split("/")))
 
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -218,6 +203,8 @@ def _status(
     text, published = page.text, page.published
     if when is not None and published is not None and len(when.edtf) >= 10:
         return "planned" if when.edtf[:10] > str(published) else "mentioned"
+    if when is not None and published is not None and last_day(when.edtf) < str(published):
+        return "mentioned"
     ahead = _planned().search(text, max(sentence.start, name.start - 60), name.start)
     if ahead or _WILL_BE.match(text, name.end, sentence.end):
         return "planned"

@@ -18,7 +18,7 @@ from communique.find.meeting_titles import TitleMeeting, is_visit, read_title
 from communique.find.meeting_verbs import VISITS, Told
 from communique.find.meeting_visits import visit_told
 from communique.find.spacing import spaced
-from communique.model import Support
+from communique.model import MeetingStatus, Support
 from communique.text.page import Page
 
 
@@ -131,35 +131,35 @@ def _teller(page: Page, title: TitleMeeting, told: Sequence[Told], alike: Sequen
 
 
 def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> Seen:
+    """Make the title's meeting: its words are those that tell of it in the text."""
     planned = title.planned or (teller.planned if teller else _looks_ahead(page, alike))
-    best = _best_name(title, alike)
-    supports = [] if best != title.name else [Support("name", "title")]
-    if title.ordinal is not None:
-        supports.append(Support("ordinal", "title"))
-    if title.place and not (teller and teller.place):
+    own = _in_text(title, alike)
+    ordinal, supports = _counted(title, teller)
+    supports.append(Support("name", "words", own.start, own.end) if own else Support("name", "title"))
+    place = title.place if not (teller and teller.place) else None
+    if place:
         supports.append(Support("place", "title"))
-    named = teller.name if teller is not None else None
-    ordinal = title.ordinal
-    if ordinal is None and named is not None and named.kind == "talk" and named.ordinal is not None:
-        ordinal = named.ordinal
-        supports.append(Support("ordinal", "words", named.start, named.end))
     start, end = _words_of(page, title, teller, alike)
-    base = Seen(
-        start,
-        end,
-        best,
-        title.core,
-        title.head,
-        "planned" if planned else "held",
-        True,
-        ordinal,
-        place=title.place if not (teller and teller.place) else None,
-        supports=tuple(supports),
-    )
+    name = own.name if own else title.name
+    status: MeetingStatus = "planned" if planned else "held"
+    base = Seen(start, end, name, title.core, title.head, status, True, ordinal, supports=tuple(supports))
+    base = replace(base, place=place)
     base = with_told(page, base, teller) if teller else base
     if title.virtual and base.format is None:
         return replace(base, format="virtual", supports=(*base.supports, Support("format", "title")))
     return base
+
+
+def _counted(title: TitleMeeting, teller: Told | None) -> tuple[int | None, list[Support]]:
+    """Return the ordinal that the title gives, or the clause that tells of its meeting ("their
+    second meeting").
+    """
+    if title.ordinal is not None:
+        return title.ordinal, [Support("ordinal", "title")]
+    name = teller.name if teller is not None else None
+    if name is not None and name.kind == "talk" and name.ordinal is not None:
+        return name.ordinal, [Support("ordinal", "words", name.start, name.end)]
+    return None, []
 
 
 _AHEAD = spaced(
@@ -175,12 +175,13 @@ def _looks_ahead(page: Page, alike: Sequence[Seen]) -> bool:
     return any(_AHEAD.search(page.text, s.start, s.end) for s in page.sentences[:2])
 
 
-def _best_name(title: TitleMeeting, alike: Sequence[Seen]) -> str:
-    """Prefer a name in the text that says as much as the title's."""
+def _in_text(title: TitleMeeting, alike: Sequence[Seen]) -> Seen | None:
+    """Return where the text names the meeting as fully as the title does."""
     for x in alike:
-        if x.core >= title.core and (title.ordinal is None or x.ordinal == title.ordinal):
-            return x.name
-    return title.name
+        large = x.name[0].isupper() or x.name[0].isdigit() or x.ordinal is not None
+        if large and x.core >= title.core and (title.ordinal is None or x.ordinal == title.ordinal):
+            return x
+    return None
 
 
 def _words_of(page: Page, title: TitleMeeting, teller: Told | None, alike: Sequence[Seen]) -> tuple[int, int]:

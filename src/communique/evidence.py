@@ -6,6 +6,7 @@ Everything here looks only at a document's words and the vocabulary, never at ho
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from communique.find.gazetteer import gazetteer, plain
 from communique.find.ordinals import find_ordinals
 from communique.model import Act, Chair, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
 from communique.vocab.acts import acts, cues
-from communique.vocab.gazetteer import members, party_name
+from communique.vocab.gazetteer import members, organisations, party_name
 from communique.vocab.grammar import grammar
 from communique.vocab.instruments import known
 from communique.vocab.publishers import Publisher, publisher_of
@@ -205,6 +206,12 @@ def may_name(party: Party, words: str) -> bool:
     return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''}"))
 
 
+def _owner(id_: str) -> str:
+    """Return the party that a body of the vocabulary belongs to, itself where it belongs to none."""
+    body = organisations().get(id_)
+    return id_ if body is None or body.party is None else body.party
+
+
 def _lies_in(mention: Mention, other: Mention) -> bool:
     return other.start <= mention.start and mention.end <= other.end
 
@@ -305,17 +312,32 @@ class Evidence:
             return self.are_named_together(ref, stretch)
         return self._names(ref.id, ref.name, stretch)
 
-    def names_apart(self, ref: PartyRef, beside: Sequence[PartyRef], stretch: Stretch) -> bool:
-        """Tell whether a stretch names a party by words that don't already stand for one beside it."""
+    def is_listed(self, ref: PartyRef, beside: Sequence[PartyRef], span: Span) -> bool:
+        """Tell whether a span names a party as one of those it lists, not as the place where they are."""
         if "+" in ref.id and ref.id not in self.parties:
-            return self.are_named_together(ref, stretch)
+            return self.are_named_together(ref, Stretch(self.text, (span,)))
+        return any(
+            span[0] <= m.start and m.end <= span[1] and not self._is_place(m, span[0])
+            for m in self._ways(ref, beside)
+        )
+
+    def _is_place(self, mention: Mention, start: int) -> bool:
+        """Tell whether a preposition of place stands between the name before a mention and it."""
+        last = bisect_right(self._ends, mention.start) - 1
+        after = max(start, self._ends[last]) if last >= 0 else start
+        return _LOCATIVE.search(self.text, after, mention.start) is not None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(m.end for mentions in self.mentions.values() for m in mentions)
+
+    def _ways(self, ref: PartyRef, beside: Sequence[PartyRef]) -> list[Mention]:
+        """List the places where a party is named, or a person who speaks for it, and not one beside it."""
         taken = [m for r in beside if r.id != ref.id for m in self.mentions.get(r.id, ())]
-        free = [m for m in self.mentions.get(ref.id, ()) if not any(_lies_in(m, t) for t in taken)]
-        if stretch.names(free):
-            return True
+        own = [m for m in self.mentions.get(ref.id, ()) if not any(_lies_in(m, t) for t in taken)]
         others = {r.id for r in beside}
         for_it = [p for p in self.record.parties if p.kind == "person" and p.party == ref.name]
-        return any(stretch.names(self.mentions[p.id]) for p in for_it if p.id not in others)
+        return own + [m for p in for_it if p.id not in others for m in self.mentions[p.id]]
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -358,7 +380,7 @@ class Evidence:
 
     def sends(self, name: str, chair: Chair, others: Sequence[str], stretch: Stretch) -> bool:
         """Tell whether a party is the one that a chair's post names, their own, or named with them."""
-        posted = _ids_in(chair.post or "")
+        posted = {i for id_ in _ids_in(chair.post or "") for i in (id_, _owner(id_))}
         if posted:
             return self.id_of(name) in posted or any(p.party == name for p in self._called(chair.post or ""))
         if any(p.party == name for p in self._called(chair.name)):
@@ -418,8 +440,35 @@ class Evidence:
         return ref.id == issuer.id or (ref.party == issuer.name and ref.name == self.publisher.post)
 
     def writes(self, ref: PartyRef) -> bool:
-        """Tell whether a party is the document's "I" or "we": its issuer, or named by byline or title."""
-        return self.issues(ref) or ref.name == self.record.document.byline or self.in_title(ref)
+        """Tell whether a party is the document's "I" or "we": its issuer, or a person of byline or title."""
+        if self.issues(ref) or ref.name == self.record.document.byline:
+            return True
+        return (ref.party is not None or ref.id in self.people) and self.in_title(ref)
+
+    def leads_title(self, ref: PartyRef, beside: Sequence[PartyRef]) -> bool:
+        """Tell whether the title names a party, and before it only those beside it or whom they speak for."""
+        if not self.in_title(ref):
+            return False
+        ids = {r.id for r in beside}
+        names = {name for r in beside for name in (r.name, r.party) if name is not None}
+        return all(
+            p.id in ids or p.name in names or p.party in names
+            for p in self._titled_before(ref)
+            if p.id != ref.id
+        )
+
+    def _titled_before(self, ref: PartyRef) -> list[Party]:
+        """List the parties that the title names before it names this one."""
+        title = fold(self.record.document.title or "")
+        place = {p.id: self._place_in(title, p) for p in self.record.parties}
+        limit = place.get(ref.id, len(title))
+        return [p for p in self.record.parties if place[p.id] < limit]
+
+    def _place_in(self, title: str, party: Party) -> int:
+        """Return where a folded title first names a party, and the title's length where it does not."""
+        ways = {fold(party.name), *(fold(m.text) for m in self.mentions[party.id])}
+        found = [hit.start() for way in ways for hit in re.finditer(rf"\b{re.escape(way)}\b", title)]
+        return min(found, default=len(title))
 
     def has_member(self, ref: PartyRef, stretch: Stretch) -> bool:
         """Tell whether a group named in a stretch has a party as its member on the day of publication."""
@@ -492,6 +541,7 @@ class Evidence:
         return False
 
 
+_LOCATIVE = re.compile(r"\b(?:in|at|near|on|from)\b")
 _BY = re.compile(r"\b(?:by|from)\s(?:\w+\s){0,4}$")
 
 

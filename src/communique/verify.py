@@ -190,19 +190,18 @@ def _parties(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyR
 
 def _actors(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyRef]) -> _Doubts:
     """Doubt those who act: a support names them, or the quote does in the place of one who acts."""
-    spans = [
-        (s.start, s.end)
-        for s in finding.supports
-        if s.field == field and s.rule not in UNNAMING and s.start is not None and s.end is not None
-    ]
-    beside = Stretch(evidence.text, tuple(spans))
-    alone = all(s.field != field for s in finding.supports)
+    own = [s for s in finding.supports if s.field == field]
+    naming = [s for s in own if s.rule not in UNNAMING]
+    spans = [(s.start, s.end) for s in naming if s.start is not None and s.end is not None]
 
     def acts(ref: PartyRef) -> bool:
-        if evidence.names_apart(ref, refs, beside):
+        if any(evidence.is_listed(ref, refs, span) for span in spans):
             return True
-        return alone and evidence.acts_in(ref, refs, finding.start, finding.end)
+        return not own and evidence.acts_in(ref, refs, finding.start, finding.end)
 
+    for ref in refs:
+        if ref.name in {r.party for r in refs}:
+            yield field, f"{ref.name} stands beside somebody who speaks for it"
     yield from _named(evidence, finding, field, refs, acts)
 
 
@@ -220,24 +219,28 @@ def _named(
             yield field, f"{ref.id} is {party.name}, not {ref.name}"
         elif ref.id in {r.id for r in refs[:i]}:
             yield field, f"{ref.name} stands twice"
-        elif ref.name in {r.party for r in refs if r.id in evidence.people}:
-            yield field, f"{ref.name} stands beside a person who speaks for it"
-        elif not is_named(ref) and not _derived(evidence, finding, field, ref):
+        elif not is_named(ref) and not _derived(evidence, finding, field, ref, refs):
             yield field, f"{ref.name} is not named in the words that {field} rests on"
 
 
-def _derived(evidence: Evidence, finding: Any, field: str, ref: PartyRef) -> bool:
+def _derived(evidence: Evidence, finding: Any, field: str, ref: PartyRef, refs: Sequence[PartyRef]) -> bool:
     """Tell whether a named rule gives a party that the words of its support don't name themselves."""
     supports: Sequence[Support] = getattr(finding, "supports", ())
-    return any(_gives(evidence, finding, support, ref) for support in supports if support.field == field)
+    return any(
+        _gives(evidence, finding, support, ref, refs) for support in supports if support.field == field
+    )
 
 
-def _gives(evidence: Evidence, finding: Any, support: Support, ref: PartyRef) -> bool:
+def _gives(
+    evidence: Evidence, finding: Any, support: Support, ref: PartyRef, refs: Sequence[PartyRef]
+) -> bool:
     rule, _, person = support.rule.partition("/")
     if rule == "speaks-for":
         return evidence.speaks_for(person, ref)
+    if support.rule == "title":
+        return evidence.issues(ref) or evidence.leads_title(ref, refs)
     if support.rule == "group/members":
-        return evidence.has_member(ref, _on(evidence, finding, support.field))
+        return evidence.has_member(ref, evidence.beside(finding.supports, support.field))
     derive = PARTY_RULES.get(support.rule)
     if derive is None:
         return False
@@ -249,7 +252,6 @@ def _gives(evidence: Evidence, finding: Any, support: Support, ref: PartyRef) ->
 
 # The rules by which words give a party that they do not name, and what must hold for each.
 PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
-    "title": lambda evidence, ref, words: evidence.in_title(ref) or evidence.issues(ref),
     "voice/first-person": lambda evidence, ref, words: evidence.writes(ref),
     "issuer": lambda evidence, ref, words: evidence.issues(ref),
     "described": lambda evidence, ref, words: evidence.is_described(ref, words),

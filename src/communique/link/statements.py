@@ -483,7 +483,7 @@ def _supports(page: Page, performed: Performed) -> Iterator[Support]:
     hit, cue = performed.hit, performed.cue
     yield from performed.speakers.supports
     yield from performed.grounds
-    if not hit.start <= cue[0] <= cue[1] <= hit.end:
+    if cue[0] < cue[1] and not hit.start <= cue[0] <= cue[1] <= hit.end:
         yield Support("cue", "reported", *cue)
     if hit.modal in grammar().future and performed.act in ("plan", "commit", "pledge"):
         words = page.text[hit.start : cue[1]].lower().split()

@@ -6,7 +6,7 @@ Everything here looks only at a document's words and the vocabulary, never at ho
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -212,8 +212,8 @@ def _owner(id_: str) -> str:
     return id_ if body is None or body.party is None else body.party
 
 
-def _lies_in(mention: Mention, other: Mention) -> bool:
-    return other.start <= mention.start and mention.end <= other.end
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _is_short_for(acronym: str, name: str) -> bool:
@@ -247,7 +247,10 @@ class Evidence:
     @cached_property
     def mentions(self) -> dict[str, tuple[Mention, ...]]:
         """The places where each party is named indeed: what its mentions say otherwise supports nothing."""
-        return {p.id: tuple(m for m in p.mentions if self.is_mention(p, m)) for p in self.record.parties}
+        return {
+            p.id: tuple(sorted((m for m in p.mentions if self.is_mention(p, m)), key=_start))
+            for p in self.record.parties
+        }
 
     def is_mention(self, party: Party, mention: Mention) -> bool:
         if self.text[mention.start : mention.end] != mention.text:
@@ -313,13 +316,33 @@ class Evidence:
         return self._names(ref.id, ref.name, stretch)
 
     def is_listed(self, ref: PartyRef, beside: Sequence[PartyRef], span: Span) -> bool:
-        """Tell whether a span names a party as one of those it lists, not as the place where they are."""
+        """Tell whether a span names a party as one of those it lists, not as the place where they are.
+
+        Words that stand for a party beside it already don't count; a person stands for their party too.
+        """
         if "+" in ref.id and ref.id not in self.parties:
             return self.are_named_together(ref, Stretch(self.text, (span,)))
-        return any(
-            span[0] <= m.start and m.end <= span[1] and not self._is_place(m, span[0])
-            for m in self._ways(ref, beside)
-        )
+        others = [r.id for r in beside if r.id != ref.id]
+        speaking = [p.id for p in self.record.parties if p.kind == "person" and p.party == ref.name]
+        own = [m for m in self._within(ref.id, span) if not self._is_taken(m, others)]
+        own += [m for id_ in speaking if id_ not in others for m in self._within(id_, span)]
+        return any(not self._is_place(m, span[0]) for m in own)
+
+    def _within(self, id_: str, span: Span) -> list[Mention]:
+        """List a party's mentions in a span."""
+        mentions = self.mentions.get(id_, ())
+        low = bisect_left(mentions, span[0], key=_start)
+        high = bisect_left(mentions, span[1], key=_start)
+        return [m for m in mentions[low:high] if m.end <= span[1]]
+
+    def _is_taken(self, mention: Mention, others: Sequence[str]) -> bool:
+        """Tell whether a mention lies in the mention of another party."""
+        for id_ in others:
+            mentions = self.mentions.get(id_, ())
+            last = bisect_right(mentions, mention.start, key=_start) - 1
+            if last >= 0 and mention.end <= mentions[last].end:
+                return True
+        return False
 
     def _is_place(self, mention: Mention, start: int) -> bool:
         """Tell whether a preposition of place stands between the name before a mention and it."""
@@ -330,14 +353,6 @@ class Evidence:
     @cached_property
     def _ends(self) -> list[int]:
         return sorted(m.end for mentions in self.mentions.values() for m in mentions)
-
-    def _ways(self, ref: PartyRef, beside: Sequence[PartyRef]) -> list[Mention]:
-        """List the places where a party is named, or a person who speaks for it, and not one beside it."""
-        taken = [m for r in beside if r.id != ref.id for m in self.mentions.get(r.id, ())]
-        own = [m for m in self.mentions.get(ref.id, ()) if not any(_lies_in(m, t) for t in taken)]
-        others = {r.id for r in beside}
-        for_it = [p for p in self.record.parties if p.kind == "person" and p.party == ref.name]
-        return own + [m for p in for_it if p.id not in others for m in self.mentions[p.id]]
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -541,7 +556,7 @@ class Evidence:
         return False
 
 
-_LOCATIVE = re.compile(r"\b(?:in|at|near|on|from)\b")
+_LOCATIVE = re.compile(r"\b(?:in|at|near)\b")
 _BY = re.compile(r"\b(?:by|from)\s(?:\w+\s){0,4}$")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
+from communique import model
 from communique.model import Record
 
 
@@ -16,8 +21,32 @@ def record_schema() -> str:
         "title": "Communiqué record",
         **msgspec.json.schema(Record),
     }
-    for definition in schema["$defs"].values():
+    for name, definition in schema["$defs"].items():
         definition["required"] = list(definition["properties"])
-        for field in definition["properties"].values():
-            field.pop("default", None)
+        said = meanings(getattr(model, name))
+        for field, what in definition["properties"].items():
+            what.pop("default", None)
+            what["description"] = said[field]
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+
+
+def meanings(type_: type[msgspec.Struct]) -> dict[str, str]:
+    """Return what each field of a type of the model means: the line that stands under it there."""
+    inherited = [b for b in reversed(type_.__mro__) if b.__module__ == model.__name__]
+    return {field: text for base in inherited for field, text in _stated()[base.__name__].items()}
+
+
+@cache
+def _stated() -> dict[str, dict[str, str]]:
+    tree = ast.parse(inspect.getsource(model))
+    return {node.name: _under_fields(node.body) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _under_fields(body: list[ast.stmt]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, below in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            match below:
+                case ast.Expr(value=ast.Constant(value=str(text))):
+                    found[field.target.id] = " ".join(text.split())
+    return found

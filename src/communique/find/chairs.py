@@ -36,8 +36,8 @@ class _Part:
 
 
 _STOP = spaced(
-    r"\s(?P<verb>and\s(?:attended|was|were|saw|included|brought|took|will|is|focused|discussed)\b|"
-    r"with\sthe\sparticipation|was\b|were\b|is\b|who\b|which\b|to\s[a-z]|attended\b|today\b|yesterday\b)"
+    r",?\s(?P<verb>and\s(?:attended|was|were|saw|included|brought|took|will|is|focused|discussed)\b|"
+    r"with\sthe\s|under\s|was\b|were\b|is\b|who\b|which\b|to\s[a-z]|attended\b|today\b|yesterday\b)"
     r"|\s(?P<prep>(?:in|at|on|during)\s(?:the\s)?[A-Z\d])|(?P<end>[;:.]\s|[.;:]?$|\n\n)"
 )
 _SHORT = spaced(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
@@ -160,16 +160,18 @@ def _people(page: Page, start: int, end: int) -> Iterator[Chair]:
     last: tuple[_Part, list[_Part]] | None = None
     for part in _parts(page, start, end):
         if part.name is None:
-            open_ = (
-                last is not None and last[0].post is None and all(p.start > last[0].start for p in last[1])
-            )
-            (last[1] if last is not None and open_ else waiting).append(part)
+            (last[1] if last is not None and _is_open(*last) else waiting).append(part)
             continue
         if last is not None:
             yield _chair(page, *last)
         last, waiting = (part if waiting else _shared(part, last), waiting), []
     if last is not None:
-        yield _chair(page, *last)
+        yield _chair(page, last[0], [*last[1], *waiting])
+
+
+def _is_open(part: _Part, posts: list[_Part]) -> bool:
+    """Say whether a post that follows is this person's: none came before it but a title ("Ambassador")."""
+    return len((part.post or "").split()) <= 1 and all(p.start > part.start for p in posts)
 
 
 _MANY = spaced(r"(?:ents|ters|ries|ners|ors|ers|airs|ives|heads)$", re.I)
@@ -184,7 +186,9 @@ def _shared(part: _Part, before: tuple[_Part, list[_Part]] | None) -> _Part:
 
 def _chair(page: Page, part: _Part, posts: list[_Part]) -> Chair:
     written = [p.post for p in posts if p.post]
-    post = ", ".join([*written, part.post] if part.post else written) or None
+    own = [part.post] if part.post else []
+    first = bool(posts) and posts[0].start > part.start
+    post = ", ".join([*own, *written] if first else [*written, *own]) or None
     spans = [(p.start, p.end) for p in posts] + [(part.start, part.end)]
     return Chair(part.name or "", post, _party(page, spans))
 
@@ -196,9 +200,9 @@ def _party(page: Page, spans: list[tuple[int, int]]) -> str | None:
     persons = [n for n in named if n.kind == "person" and n.party and n.end >= spans[-1][0]]
     for n in persons:
         return _behind(page, n.party)
-    for n in named:
-        if n.kind in {"state", "organisation"}:
-            return n.name
+    for kind in ("state", "organisation"):
+        if (name := next((n.name for n in named if n.kind == kind), None)) is not None:
+            return name
     if (party := next((_behind(page, n.party) for n in named if n.party), None)) is not None:
         return party
     known = find_known(plain(page.text[low:high])) if not named else []

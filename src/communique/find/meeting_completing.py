@@ -175,7 +175,8 @@ def chaired_here(page: Page, x: Seen) -> Seen:
 
 def _attendees(page: Page, told: Told) -> tuple[str, ...]:
     """List who took part, as written: the subject, and each of those met."""
-    spans = [told.subject, told.object]
+    itself = told.name is not None and told.subject[0] <= told.name.start < told.subject[1]
+    spans = [None if itself else told.subject, told.object]
     written = [" ".join(page.text[slice(*span)].split()).strip(" ,–—") for span in spans if span]
     return tuple(
         w for part in written for w in _one_by_one(part) if w and not re.fullmatch(r"(?:We|I|They|He|She)", w)
@@ -188,11 +189,14 @@ def _next_person() -> re.Pattern[str]:
     return spaced(rf",?\s(?:and\s)?(?=(?:the\s)?(?:{posts}|His|Her|Mr|Mrs|Ms|Dr)\b)")
 
 
+_HONOURED = spaced(r",?\s(?:and\s)?(?=(?:H\.E\.|His\sExcellency|Her\sExcellency)\s)")
+
+
 def _one_by_one(part: str) -> list[str]:
     """Split an enumeration of persons where a comma or "and" comes before a post or honorific."""
     pieces: list[str] = []
     at = 0
-    for m in _next_person().finditer(part):
+    for m in (_HONOURED if _HONOURED.search(part) else _next_person()).finditer(part):
         if m.group().strip() in {"", "the"}:
             continue
         pieces.append(part[at : m.start()])

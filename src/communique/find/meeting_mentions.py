@@ -201,6 +201,8 @@ def _status(
     page: Page, sentence: Sentence, name: MeetingName, when: When | None, reach: int
 ) -> MeetingStatus:
     text, published = page.text, page.published
+    if _WAS_HELD.match(text, name.end, sentence.end):
+        return "mentioned"
     if when is not None and published is not None and len(when.edtf) >= 10:
         return "planned" if when.edtf[:10] > str(published) else "mentioned"
     if when is not None and published is not None and last_day(when.edtf) < str(published):
@@ -213,6 +215,9 @@ def _status(
     return "mentioned"
 
 
+_WAS_HELD = spaced(
+    r"\s(?:\([^)]{1,40}\)\s)?(?:met|convened|took\splace|(?:was|were)\s(?:held|convened|hosted)|concluded)\b"
+)
 _WILL_BE = spaced(r",?\s(?:\([^)]{1,40}\),?\s)?(?:(?:which|that)\s)?(?:will|to\sbe|is\sto)\b")
 
 

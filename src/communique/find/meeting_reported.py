@@ -99,10 +99,16 @@ def _of_title(page: Page, title: TitleMeeting, x: Seen) -> bool:
     from the document.
     """
     near = x.when is None or page.published is None or is_near(page.published, x.when)
+    near = near or (x.ordinal is not None and x.ordinal == title.ordinal) or _is_first(page, x)
     if title.gathering:
         own = title.core - GENERIC
         return bool(own) and own <= x.core and x.when is not None and len(x.when.edtf) >= 10 and near
     return near and are_alike(title.core, x.core, title.ordinal, x.ordinal)
+
+
+def _is_first(page: Page, x: Seen) -> bool:
+    """Say whether a meeting is named right at the beginning."""
+    return bool(page.sentences) and x.start < page.sentences[0].end and x.status != "planned"
 
 
 _AGO = spaced(r"\b(?:years?|months?|decades?)\sago\b|\bin\s(?:19|20)\d\d,|\bfirst\smet\b")
@@ -245,7 +251,9 @@ def _built_name(page: Page, told: Told) -> str | None:
     whom = " ".join(page.text[slice(*told.object)].split()) if told.object else ""
     if told.name is not None and told.name.kind == "talk" and told.name.text.lower() != told.name.head:
         kind = told.name.text
-        if told.name.core - GENERIC:
+        if " with " in kind:
+            kind, _, whom = kind.partition(" with ")
+        elif told.name.core - GENERIC:
             return kind
     else:
         kind = (

@@ -35,7 +35,7 @@ _VENUE = spaced(
     r"Prime|Presidential|Ministry|Department|Embassy|National|Netherlands|Philippines|"
     r"Lodge|Eisenhower|Roosevelt|East|West|Lotte|Grand|Diaoyutai|\w+\s(?:Palace|House|"
     r"Hotel|Center|Centre|Room|Residence|Hall|Islands|Observatory|Museum|University|"
-    r"Resort|Club|Office))"
+    r"Resort|Club|Office|Secretariat|Headquarters|Parliament|Academy|Institute|Base))"
 )
 
 
@@ -64,11 +64,13 @@ def find_sidelines(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _may_be_place(m: re.Match[str]) -> bool:
+    if m["the"] and m["prep"] != "from" and _VENUE.match(m["place"]) is not None:
+        return True
     first = m["name"].split()[0].lower().rstrip(".,")
     if first in _no_places() or first.endswith(("’s", "'s")):
         return False
     if m["the"] and not m["inner"]:
-        return _VENUE.match(m["place"]) is not None
+        return False
     return m["prep"] != "from" and m["name"].split()[-1].lower() not in _ends()
 
 

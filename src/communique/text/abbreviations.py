@@ -17,6 +17,8 @@ class _Words(Struct):
     either: tuple[str, ...]
     hanging: tuple[str, ...]
     starters: tuple[str, ...]
+    places: tuple[str, ...]
+    posts: tuple[str, ...]
 
 
 @cache
@@ -46,6 +48,17 @@ def hanging() -> frozenset[str]:
 def starters() -> frozenset[str]:
     """Words that begin a sentence after an abbreviation that a sentence can end with."""
     return frozenset(_words().starters)
+
+
+@cache
+def posts() -> frozenset[str]:
+    """Words of posts that begin a sentence after a place, but belong to an abbreviation such as "U.S."."""
+    return frozenset(_words().posts)
+
+
+def is_place(word: str) -> bool:
+    """Say whether an abbreviation ends the name of a place: "Washington, D.C." """
+    return word.strip("(\"'“‘").rstrip(".") in _words().places
 
 
 def is_abbreviation(word: str) -> bool:

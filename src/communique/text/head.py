@@ -202,6 +202,9 @@ def _title_lines(
         steps_down = begun and in_capitals and not shapes[i].capitals
         if steps_down and not begins_letterhead(line) and not begins_letterhead(words[i - 1]):
             return
+        sentence = shapes[i].terminal and not shapes[i].capitals and line.count(" ") >= 7
+        if sentence and _letters(line) not in wanted:
+            part = False
         if part and not ends and not _goes_on(words, shapes, i, wanted):
             in_capitals = shapes[i].capitals if not begun else in_capitals
             begun = True

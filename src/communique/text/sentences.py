@@ -86,7 +86,9 @@ def _is_end(words: str, at: int) -> bool:
     if not last.endswith("."):
         return True
     if abbreviations.is_abbreviation(last) or abbreviations.may_end_sentence(last):
-        return (
-            not abbreviations.is_title(last) and len(following) > 1 and following in abbreviations.starters()
+        if abbreviations.is_title(last) or len(following) < 2:
+            return False
+        return following in abbreviations.starters() or (
+            abbreviations.is_place(last) and following in abbreviations.posts()
         )
     return not (last[:-1].isdigit() and following[:1].isdigit())

@@ -19,6 +19,7 @@ from communique.text.clauses import (
     auxiliaries,
     is_finite,
     is_verb,
+    left_phrase,
     own_subject,
     phrase_of,
     subject_of,
@@ -150,6 +151,9 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
         return None
     subject = subject_of(parse, verb)
     own = own_subject(parse, verb)
+    phrase = None if subject is None else phrase_of(parse, subject)
+    if own is not None and parse.tags[own] == "VBG":
+        phrase = left_phrase(parse, verb) or phrase
     words = [parse.words[a].lower() for a in auxiliaries(parse, verb)]
     modal = next((w for w in words if w in grammar().future or w in grammar().conditional), None)
     act: Act = cue.act
@@ -168,7 +172,7 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
         form=form,
         start=parse.starts[min(first, verb)],
         end=parse.ends[-1],
-        subject=None if subject is None else phrase_of(parse, subject),
+        subject=phrase,
         shared=own is None,
         negative=_negative(parse, verb),
         modal=modal,

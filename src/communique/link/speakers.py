@@ -183,7 +183,7 @@ class Stage:
             return NOBODY
         if (found := self._pronoun(words, start, end)) is not None:
             return found
-        start = self._enumeration_start(start)
+        start = self._enumeration_start(start, end)
         named = self._top(start, end)
         if (found := self._collective(words, named)) is not None:
             return found
@@ -193,11 +193,13 @@ class Stage:
             return found
         return self._described(phrase, words, start)
 
-    def _enumeration_start(self, start: int) -> int:
+    def _enumeration_start(self, start: int, end: int) -> int:
         """Take into a subject the names that the parser left before it: "Kiribati, | Nauru and Tuvalu will"."""
         sentence = self.page.sentence_at(start)
-        first = self.page.named_in(start, start + 60)[:1]
-        if sentence is None or not first or first[0].kind != "state" or first[0].start > start + 4:
+        first = self.page.named_in(start, end)[:1]
+        if sentence is None or not first or first[0].kind != "state" or " and " not in self.page.text[first[0].end : end]:
+            return start
+        if first[0].start != start:
             return start
         for n in reversed(self.page.named_in(sentence.start, start)):
             if n.kind != "state" or self.page.text[n.end : start].strip() != ",":

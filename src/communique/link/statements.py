@@ -10,7 +10,7 @@ from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
-from communique.text.clauses import phrase_of, subject_of
+from communique.text.clauses import left_phrase, phrase_of, subject_of
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.commitments import is_owed_passive
@@ -186,6 +186,9 @@ class _Reader:
         if sayer and words.split()[0] in ("we", "i", "our", "my"):
             return sayer
         found = self.stage.resolve(start, end)
+        beside = left_phrase(parse, hit.verb)
+        if not found and not hit.shared and beside is not None and hit.subject[1] < beside[0]:
+            found = self.stage.resolve(parse.starts[beside[0]], parse.ends[beside[1]])
         if found and hit.shared and before and not hit.form == "embedded":
             return found
         if not found and hit.form == "participle":
@@ -468,7 +471,7 @@ def _statement(page: Page, performed: Performed, inside: int | None) -> Statemen
         end=hit.end,
         act=performed.act,
         cue=cue,
-        speakers=performed.speakers.refs,
+        speakers=_without_spoken_for(performed.speakers.refs),
         addressees=_addressees(page, performed),
         about=_about(page, performed),
         polarity=polarity,
@@ -489,6 +492,12 @@ def _supports(page: Page, performed: Performed) -> Iterator[Support]:
         words = page.text[hit.start : cue[1]].lower().split()
         if grammar().future.isdisjoint(words):
             yield Support("act", "modal/shared", performed.sentence.start, hit.start)
+
+
+def _without_spoken_for(refs: tuple[PartyRef, ...]) -> tuple[PartyRef, ...]:
+    """Leave out a party that stands beside the person who speaks for it."""
+    spoken_for = {r.party for r in refs if r.party is not None}
+    return tuple(r for r in refs if r.name not in spoken_for)
 
 
 def _about(page: Page, performed: Performed) -> str | None:

@@ -21,6 +21,17 @@ def own_subject(parse: Parse, verb: int) -> int | None:
     return found[0] if found else None
 
 
+def left_phrase(parse: Parse, verb: int) -> tuple[int, int] | None:
+    """Return the words between the last comma and a verb: its subject, where the parser took another for it."""
+    high = verb - 1
+    while high >= 0 and parse.tags[high] in ("RB", "MD", "VBD", "VBZ", "VBP") and parse.heads[high] == verb:
+        high -= 1
+    low = high
+    while low > 0 and parse.words[low - 1] not in (",", ";", ":", "–", "—"):
+        low -= 1
+    return (low, high) if 0 <= low <= high and high - low < 12 else None
+
+
 def subject_of(parse: Parse, verb: int) -> int | None:
     """Return the verb's subject, its own or the one it shares with the verb it is joined to."""
     seen = set()

@@ -12,7 +12,7 @@ from communique.find.areas import fields_of_cooperation
 from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
-from communique.model import Issue, PartyRef, Statement
+from communique.model import Area, Issue, PartyRef, Statement
 from communique.text.page import Named, Page
 from communique.vocab.topics import issue_words, phrases
 
@@ -23,6 +23,8 @@ _AFTER_HEAD = re.compile(
     r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made"
     r"|underway|towards?)\s"
 )
+_CHALLENGE = re.compile(r"\b(?:challenges|threats|concerns|problems)\b")
+_LONGER_NAME = re.compile(r"[ -][A-Z]")  # "support for the ASEAN *Outlook*"
 _EVENT_LINK = re.compile(r"\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
 _LONGEST = 700
 _WORDS_AT_MOST = 14
@@ -39,7 +41,7 @@ def find_issues(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
 
 
 def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
-    taken = Cover((a.start, a.end) for a in fields_of_cooperation(page))
+    taken = Cover((a.start, a.end) for a in fields_of_cooperation(page) if not _is_problem(page, a))
     for statement in statements:
         for issue in _of_statement(page, statement):
             if not taken.overlaps(issue.start, issue.end):
@@ -50,6 +52,14 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
             if not taken.overlaps(issue.start, issue.end):
                 taken.add(issue.start, issue.end)
                 yield issue
+
+
+def _is_problem(page: Page, area: Area) -> bool:
+    """Say whether a field is an issue too: "managing the pandemic", "the challenges of health security"."""
+    if next(anchors(page.text).within("problem", area.start, area.end), (None,))[0] == area.start:
+        return True
+    sentence = page.sentence_at(area.start)
+    return sentence is not None and _CHALLENGE.search(page.text, sentence.start, area.start) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +249,7 @@ def _events(page: Page, statement: _Place) -> Iterator[Issue]:
     for at, after in anchors(text).within("event", statement.start, statement.end):
         link = _EVENT_LINK.match(text, after, statement.end)
         party = _named_at(page, link.end(), statement.end) if link else None
-        if party is None or party.kind == "person":
+        if party is None or party.kind == "person" or _LONGER_NAME.match(text, party.end):
             continue
         begin = starts(text, _described(text, max(statement.start, at - 60), at), at, verbs=True)[-1]
         item = trim(text, begin, party.end)

@@ -24,7 +24,7 @@ _LEAD = re.compile(
     r"(?:\s|[,;:•*–—-]|(?:and/or|and|or|&|as well as|along with|together with|but also|also)\s)+", re.I
 )
 ADJECTIVE = re.compile(
-    r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|ned|ted|ing)|critical|open|free|just|fair|joint|safe"
+    r"(?:\w{2,}(?:al|ic|ive|ous|ful|less|able|ible|ary|ern|ian|ese|ear|lar|[^e]ed|ing)|critical|open|free|just|fair|joint|safe"
     r"|clean|green|high|low|short-|medium-|long-|small|\w+-)",
     re.I,
 )
@@ -54,6 +54,7 @@ def split_list(text: str, start: int, end: int) -> tuple[Item, ...]:
         return _tidy(text, _split_pair(text, start, end))
     if _is_shared(text, commas):
         return _tidy(text, [(start, end)])
+    commas = _with_adjectives(text, commas)
     pieces = commas[:-1]
     last = commas[-1]
     pieces += [last] if _starts_with_and(text, *last) else _split_last(text, *last)
@@ -168,6 +169,19 @@ def _stands_alone(text: str, start: int, left_end: int, right: int, end: int) ->
     ):
         return False
     return len(left) >= 2 and len(after) >= 2 and " of " not in f" {text[start:left_end]} "
+
+
+def _with_adjectives(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what a comma between adjectives parts: "Russia’s unprovoked, unjustified invasion"."""
+    out = [pieces[0]]
+    for a, b in pieces[1:]:
+        words = text[slice(*out[-1])].split()
+        described = len(words) > 1 and _OWNER.search(text[slice(*out[-1])]) and ADJECTIVE.fullmatch(words[-1])
+        if described and not _starts_with_and(text, a, b):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
 
 
 def _is_shared(text: str, pieces: list[tuple[int, int]]) -> bool:

@@ -10,7 +10,9 @@ from communique.find.lists import Item
 from communique.vocab.topics import phrases
 
 _BRACKET_END = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-_TO_VERB = re.compile(r"(?P<before>[\w’'-]+)\sto\s(?=[a-z]+\s)")
+_TO_VERB = re.compile(
+    r"(?P<before>[\w’'-]+)\sto\s(?!(?:the|an?|our|their|its|his|her|this|that|these|those|all|both|each|such|other)\s)(?=[a-z]+\s)"
+)
 
 
 def clip(text: str, start: int, end: int) -> int:
@@ -90,7 +92,7 @@ def _stop() -> re.Pattern[str]:
     p = phrases()
     return re.compile(
         rf"""
-        [.:!?](?=\s|$) | —
+        (?<![A-Z])\.(?=\s|$) | [:!?](?=\s|$) | —
         | ,?\s(?: [–—]\s
             | (?:{_verbose(p.clause_words)})\s
             | (?<!such\s)(?<!well\s)(?<!known\s)(?:as|so)\s(?!well\b)

@@ -23,6 +23,12 @@ from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[\w’'.-]+")
 _THIRD_PLURAL = frozenset({"they", "them", "themselves", "both", "these", "all"})
+# eats "Meeting of A and B", "Joint Statement", "A-B Dialogue": a title whose parties do something together
+_TOGETHER = re.compile(
+    r"\b(?:joint|meeting|call|summit|dialogue|talks|trilateral|bilateral|between|consultations?|conference|council"
+    r"|forum|communiqu\w+|agree\w*|sign\w*|commit\w*|with)\b",
+    re.I,
+)
 _PRONOUNS = frozenset(
     {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
 )
@@ -114,8 +120,10 @@ class Stage:
         if self.speaking.voice == "I":
             return
         author = self.speaking.author
-        who = top_parties([n for n in self.speaking.titled if n.form != "capital" and n.id != author])
-        if len(who) > 1:
+        titled = [n for n in self.speaking.titled if n.form != "capital" and n.id != author]
+        people = [n for n in titled if n.kind == "person" or n.form == "group"]
+        who = top_parties(people if len(people) > 1 else titled)
+        if len(who) > 1 and (len(people) > 1 or _TOGETHER.search(self.page.document.title or "")):
             self.everyone = Speakers(who, (Support("speakers", "title"),))
 
     def _with_groups(self, named: Sequence[Named]) -> list[Named]:

@@ -171,6 +171,10 @@ class _Reader:
     def _speakers(
         self, parse: Parse, hit: ActHit, sentence: Sentence, sayer: Speakers, before: Sequence[Performed]
     ) -> Speakers:
+        if hit.form == "purpose" and hit.act != "discuss" and hit.subject is not None:
+            who = self.stage.resolve(parse.starts[hit.subject[0]], parse.ends[hit.subject[1]])
+            if who:
+                return who
         if hit.form == "purpose":
             return (
                 self.stage.met

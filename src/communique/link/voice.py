@@ -29,6 +29,7 @@ _JOINT = re.compile(
     r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
     re.I,
 )
+_FROM = re.compile(r"\breadout\b.{0,12}?\b(?:by|from)\b", re.I)
 _BY = re.compile(
     r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b",
     re.I,
@@ -146,7 +147,8 @@ def _same_person(name: str, byline: str) -> bool:
 
 def _author(page: Page, titled: Sequence[Named]) -> str | None:
     """Return the id of the person by whom a statement is, as its title says: they report, they did not meet."""
-    by = _BY.search(page.document.title or "")
+    title = page.document.title or ""
+    by = _BY.search(title) or _FROM.search(title)
     if by is None:
         return None
     return next((n.id for n in titled if n.kind == "person" and n.start >= by.end() - 1), None)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from itertools import zip_longest
 
 from communique.find.figures import Figure, figures
@@ -66,9 +65,9 @@ _FOLLOWING = re.compile(r"[A-Za-z][A-Za-z0-9-]*|[.,;:$%)]")
 _MONEY = re.compile(rf"[{_SIGNS}\d]|illion\b|thousand\b|crore|lakh")
 
 
-def may_hold_money(text: str) -> bool:
-    """Say whether a text has a currency sign, a digit or a scale word at all."""
-    return _MONEY.search(text) is not None
+def may_hold_money(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Say whether a stretch of text has a currency sign, a digit or a scale word at all."""
+    return _MONEY.search(text, start, len(text) if end is None else end) is not None
 
 
 def sums_in(quote: str, dollar: str | None) -> list[Amount]:
@@ -84,18 +83,11 @@ def find_amounts(text: str, start: int, end: int, *, dollar: str | None) -> list
 
 def find_goods(text: str, start: int, end: int) -> list[Goods]:
     """List goods given by the number ("500 million doses of vaccine") in a stretch of text."""
-    if _goods_noun().search(text, start, end) is None:
-        return []
     return [
         Goods(f.start, f.end, f.value, None)
         for f in figures(text, start, end)
         if not f.short and _counts_goods(text, f.end, end)
     ]
-
-
-@cache
-def _goods_noun() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(giving().goods)) + r")\b", re.I)
 
 
 def _counts_goods(text: str, offset: int, end: int) -> bool:

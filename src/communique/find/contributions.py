@@ -23,6 +23,10 @@ _CONVERSION = re.compile(
 )
 
 
+# A sentence with more sums than this is a table that lost its lines.
+_MOST = 40
+
+
 def dollar_of(page: Page) -> str | None:
     """Return what a bare dollar sign means on a page: its issuer's dollar, if it has one."""
     return None if page.issuer is None else dollars().get(page.issuer.id)
@@ -41,9 +45,12 @@ def find_contributions(page: Page, statements: Sequence[Statement]) -> Iterator[
 
 def _may_be_given(page: Page, sentence: Sentence, dollar: str | None) -> list[Amount]:
     """List sums and goods in a sentence, conversions left out; empty where no word of it can give."""
+    if not may_hold_money(page.text, sentence.start, sentence.end):
+        return []
     sums = find_amounts(page.text, sentence.start, sentence.end, dollar=dollar)
     sums = [a for i, a in enumerate(sums) if i == 0 or not _converts(page.text, sums[i - 1], a)]
-    return sorted([*sums, *find_goods(page.text, sentence.start, sentence.end)], key=lambda a: a.start)
+    found = sorted([*sums, *find_goods(page.text, sentence.start, sentence.end)], key=lambda a: a.start)
+    return found if len(found) <= _MOST else []
 
 
 def _converts(text: str, before: Amount, amount: Amount) -> bool:

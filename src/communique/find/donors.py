@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,31 +42,45 @@ class Donor:
 
 def donor_of(page: Page, sentence: Sentence, gift: Gift, statements: Sequence[Statement]) -> Donor | None:
     """Return who gives: as the grammar says, else who speaks, else who publishes."""
-    for token in _givers(gift):
+    givers = list(_givers(gift))
+    for token in givers:
         donor = _party(page, sentence, gift.parse, token, statements)
+        donor = donor or (_called(page, gift.parse, token) if _possesses(gift.parse, token) else None)
         if donor is not None:
             return donor
-    named = _adjective(page, gift) or _called(page, gift)
+    called = (_called(page, gift.parse, token) for token in givers)
+    named = _adjective(page, gift) or next((c for c in called if c is not None), None)
     return named or _speaker(page, sentence, gift, statements) or _issuer(page)
 
 
-def _called(page: Page, gift: Gift) -> Donor | None:
+def _called(page: Page, parse: Parse, token: int) -> Donor | None:
     """Return a giver by a name that nobody knows ("the Coca-Cola Company's new $175 million investment")."""
-    for token in (*_possessors(gift), *_subjects(gift)):
-        start, end = _extent(gift.parse, token)
-        if not gift.parse.tags[token].startswith("NNP") or page.text[end : end + 1] == ":":
-            continue
-        if gift.parse.deps[token] != "pobj" and _slug(page.text[start:end]) not in {n.id for n in page.named}:
-            return _described(page, start, end)
-    return None
+    start, end = _extent(parse, token)
+    if not parse.tags[token].startswith("NNP") or page.text[end : end + 1] == ":":
+        return None
+    if parse.deps[token] == "pobj" or _slug(page.text[start:end]) in {n.id for n in page.named}:
+        return None
+    return _described(page, start, end)
 
 
-def _givers(gift: Gift) -> list[int]:
-    """List the tokens that may name the giver, best first."""
-    possessors = _possessors(gift)
-    pronouns = [p for p in possessors if gift.parse.tags[p] == "PRP$"]
-    owners = [p for p in possessors if p not in pronouns]
-    return [*_from(gift), *owners, *_agents(gift), *_subjects(gift), *pronouns]
+def _givers(gift: Gift) -> Iterator[int]:
+    """Yield the tokens that may name the giver, best first: near before far, names before pronouns."""
+    yield from _from(gift)
+    near = [t for t in (gift.noun, gift.head, *gift.nouns) if t is not None]
+    verbs = [t for t in (gift.verb,) if t is not None]
+    chain = dict.fromkeys([*near, *verbs, *gift.over])
+    found = [giver for token in chain for giver in _givers_at(gift, token, near)]
+    yield from (g for g in found if gift.parse.tags[g] != "PRP$")
+    yield from (g for g in found if gift.parse.tags[g] == "PRP$")
+
+
+def _givers_at(gift: Gift, token: int, near: list[int]) -> list[int]:
+    """List the givers that hang on one word over a gift: subjects of a verb, possessors of a giving noun."""
+    if is_verb(gift.parse, token):
+        return [*_agents(gift.parse, token), *_subjects(gift, token)]
+    if token in near or gift.word(token) in giving().nouns or gift.word(token) in giving().deciding:
+        return [*_possessors(gift.parse, token), *_agents(gift.parse, token), *_of(gift, token)]
+    return []
 
 
 def _from(gift: Gift) -> list[int]:
@@ -78,14 +92,10 @@ def _from(gift: Gift) -> list[int]:
     return []
 
 
-def _possessors(gift: Gift) -> list[int]:
+def _possessors(parse: Parse, noun: int) -> list[int]:
     """Return the possessor of what is given, or of the plan to give it ("Japan's pledge to provide")."""
-    parse = gift.parse
-    nouns = [
-        t for t in (gift.noun, gift.head, *gift.nouns, *gift.over) if t is not None and not is_verb(parse, t)
-    ]
-    found = [p for n in nouns for p in parse.children[n] if _possesses(parse, p)]
-    return found or [i - 1 for n in nouns for i in range(n - 1, max(0, n - 6), -1) if parse.tags[i] == "POS"]
+    found = [p for p in parse.children[noun] if _possesses(parse, p)]
+    return found or [i - 1 for i in range(noun - 1, max(0, noun - 6), -1) if parse.tags[i] == "POS"]
 
 
 def _possesses(parse: Parse, token: int) -> bool:
@@ -93,27 +103,33 @@ def _possesses(parse: Parse, token: int) -> bool:
     return parse.deps[token] == "poss" or parse.words[token + 1 : token + 2] in (("’",), ("'",))
 
 
-def _agents(gift: Gift) -> list[int]:
+def _agents(parse: Parse, token: int) -> list[int]:
     """Return the giver after "by": "was provided by Japan", "the decision by the Group to provide"."""
-    parse = gift.parse
-    above = [t for t in (gift.noun, gift.verb, *gift.nouns, *gift.over) if t is not None]
-    above += [c for t in above if not is_verb(parse, t) for c in parse.of(t, "acl") if parse.tags[c] == "VBN"]
+    above = [token]
+    if not is_verb(parse, token):
+        above += [c for c in parse.of(token, "acl") if parse.tags[c] == "VBN"]
     by = [c for t in above for c in parse.of(t, "agent", "prep") if parse.words[c].lower() == "by"]
     return [p for b in by for p in parse.of(b, "pobj")]
 
 
-def _subjects(gift: Gift) -> list[int]:
-    """Return the subjects over a gift, nearest first; for "which" what it stands for."""
+def _of(gift: Gift, noun: int) -> list[int]:
+    """Return the giver after "of": "the commitment of the United States to provide"."""
+    parse = gift.parse
+    of = [c for c in parse.of(noun, "prep") if parse.words[c].lower() == "of"]
+    found = [p for c in of for p in parse.of(c, "pobj") if parse.tags[p].startswith("NNP")]
+    return [p for p in found if p < gift.first]
+
+
+def _subjects(gift: Gift, verb: int) -> list[int]:
+    """Return the subjects of a verb; for "which" what it stands for. What "includes" a sum gives nothing."""
     parse, out = gift.parse, []
-    chain = [t for t in (gift.verb, *gift.over) if t is not None]
-    if gift.verb is not None and gift.word(gift.verb) in giving().including:
-        chain = [t for t in chain if t != gift.verb]
-    for token in chain:
-        for subject in parse.of(token, "nsubj"):
-            relative = parse.tags[subject] in ("WDT", "WP") and parse.deps[token] == "relcl"
-            out += [parse.heads[token]] if relative else [subject, *parse.of(subject, "appos")]
-        if parse.deps[token] == "relcl" and not parse.of(token, *SUBJECTS):
-            out.append(parse.heads[token])
+    if verb == gift.verb and gift.word(verb) in giving().including:
+        return []
+    for subject in parse.of(verb, "nsubj"):
+        relative = parse.tags[subject] in ("WDT", "WP") and parse.deps[verb] == "relcl"
+        out += [parse.heads[verb]] if relative else [subject, *parse.of(subject, "appos")]
+    if parse.deps[verb] == "relcl" and not parse.of(verb, *SUBJECTS):
+        out.append(parse.heads[verb])
     return out
 
 

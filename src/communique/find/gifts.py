@@ -149,7 +149,7 @@ def _ends_content(parse: Parse, i: int, found: int | None) -> bool:
     """Say whether a phrase like "emergency aid and medium to long-term assistance" ends at a token."""
     word, tag = parse.words[i].lower(), parse.tags[i]
     if word == "to":
-        return parse.tags[i + 1 : i + 2] != ("JJ",) or parse.tags[i - 1] not in ("JJ", "NN", "CC", "RB")
+        return not "".join(parse.words[i + 1 : i + 2]).lower().startswith("long")
     if word == ",":
         return found is not None
     return tag not in (*_INSIDE_NOUNS, "DT", "PRP$", "CC", "RB")
@@ -220,9 +220,13 @@ def _is_compound_of_another_kind(gift: Gift) -> bool:
     """Say whether the giving noun is part of a compound that is none: "tax credits", "export financing"."""
     if gift.noun is None:
         return False
-    return any(
-        gift.word(c) in giving().compounds for c in gift.parse.of(gift.noun, "compound", "nmod", "amod")
-    )
+    before = range(max(0, gift.noun - 3), gift.noun)
+    parts = [
+        t
+        for t in before
+        if gift.parse.tags[t] in (*NOMINAL, "JJ") and gift.parse.heads[t] in (*before, gift.noun)
+    ]
+    return any(gift.word(t) in giving().compounds for t in parts)
 
 
 def _is_decided_at_home(gift: Gift) -> bool:

@@ -47,6 +47,7 @@ class _Goods(Struct, frozen=True):
 
 
 class _Giver(Struct, frozen=True):
+    deciding: frozenset[str]
     including: tuple[str, ...]
     partial: frozenset[str]
     group: frozenset[str]
@@ -98,6 +99,7 @@ class Giving(Struct, frozen=True):
     not_counted: frozenset[str]
     goods_verbs: frozenset[str]
     including: frozenset[str]
+    deciding: frozenset[str]
     for_issuer: frozenset[str]
     partial: frozenset[str]
     group: frozenset[str]
@@ -147,6 +149,7 @@ def giving() -> Giving:
         not_counted=data.goods.not_counted,
         goods_verbs=_inflected(data.goods.verbs),
         including=_inflected(data.giver.including),
+        deciding=data.giver.deciding,
         for_issuer=data.giver.issuer,
         partial=data.giver.partial,
         group=data.giver.group,

@@ -316,7 +316,8 @@ def series_of(name: str) -> str | None:
 
 def core_of(name: str) -> frozenset[str]:
     """Return the words that tell a series of meetings from others, folded: {asean, rok, dialogue}."""
-    bare = series_of(name) or ""
+    letters = " ".join(m["letters"] for m in _ACRONYM.finditer(name))
+    bare = f"{series_of(name) or ''} {letters}"
     folded = bare.lower().replace("united states", "us").replace("u.s.", "us").replace("⁠", "")
     parts = re.findall(r"[^\W_]+", re.sub(r"[’']s\b|[’']", "", folded))
     return frozenset(

@@ -130,7 +130,7 @@ def _teller(page: Page, title: TitleMeeting, told: Sequence[Told], alike: Sequen
         if t.name is not None and any(x.start <= t.name.start < x.end for x in alike):
             return t
     for t in told:
-        other = t.name is not None and t.name.kind == "event" and len(t.name.core) > 1
+        other = not title.between and t.name is not None and t.name.kind == "event" and len(t.name.core) > 1
         if not other and t.verb not in VISITS and (title.between or title.gathering or t.sentence.index < 2):
             return t
     return None

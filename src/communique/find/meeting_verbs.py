@@ -44,8 +44,10 @@ _ADVERBS = (
     r"afternoon|evening|week)|(?:yesterday|last)\s(?:evening|night)))*,?"
 )
 _WITH = spaced(
-    rf"{_ADVERBS}\s(?:with|in|at|on|for|via|virtually|to|under|during|this|last|"
+    rf"{_ADVERBS}\s(?:with|in|at|on|for|from|via|virtually|to|under|during|this|last|"
     rf"by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]"
+    # "met Prime Minister …", not "met NATO’s target"
+    rf"|{_ADVERBS}\s(?=[A-Z]\w+\s[A-Z])(?!\S+[’']s\b)"
 )
 _CONVENED = spaced(rf"{_WITH.pattern}|\s(?:a|an|the|over|more\sthan|representatives|leaders|\d+|[A-Z])")
 _SPOKE = spaced(
@@ -59,9 +61,12 @@ _CALLED = spaced(
 _GUEST = spaced(
     r"\s(?!its?\b|their\b|the\s(?:progress|adoption|decision)\b)[^;]{2,160}?\s(?:to|at|in|"
     r"for)\s(?:the\s(?:White|first|second|third|\d)|an?\s|Camp|Washington|Canberra|"
-    r"Australia|[A-Z])"
+    r"Australia|[A-Z])|\s(?=[A-Z])[^;]{2,160}?\sat\sthe\s[A-Z]"
 )
-_WELCOMED = spaced(r"\s(?:the\s)?(?=[A-Z])(?!\S+[’']s\b)[^;]{2,160}?\s(?:to|at|in)\s(?:the\s)?[A-Z]")
+_WELCOMED = spaced(
+    r"\s(?:the\s)?(?=[A-Z])(?!\S+[’']s\b)[^;]{2,160}?\s(?:to|at|in)\s(?:the\s)?[A-Z]"
+    r"|\sto\s(?:the\s)?[A-Z]|\sa\s(?:tele)?(?:phone\s)?call\sfrom\s"
+)
 _HAD = spaced(
     r"\s(?:(?:a|an|the|their|its|his|her|our|[\w-]+)\s){0,5}?(?:meetings?|talks|"
     r"discussions|consultations|conversations?|calls?|summit|dialogue|session|roundtable|"

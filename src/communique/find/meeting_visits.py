@@ -49,7 +49,7 @@ def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
     ]
 
 
-_VISITING = spaced(r"\b(?:visit\w*|travel\w*|trip|tour|welcome|guest)\b", re.I)
+_VISITING = spaced(r"\b(?:visit\w*|travel\w*|trip|tour|delegation|welcome|guest)\b", re.I)
 
 
 def _dated_visit(page: Page) -> tuple[Sentence, When] | None:

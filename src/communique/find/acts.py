@@ -387,9 +387,23 @@ def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
     out = []
     for hit in hits:
         if hit.form in ("finite", "passive") and _inside_act(parse, hit.verb, acting):
-            hit = _promoted(parse, hit) or replace(hit, form="embedded")
+            hit = _promoted(parse, hit) or _split_off(parse, hit) or replace(hit, form="embedded")
         out.append(hit)
     return out
+
+
+def _split_off(parse: Parse, hit: ActHit) -> ActHit | None:
+    """Take "discussed the East and the Minister underscored …" for two acts: the parser makes one subject of both."""
+    head = parse.heads[hit.verb]
+    if hit.subject is None or hit.shared or parse.deps[hit.verb] != "ccomp" or parse.of(hit.verb, "mark"):
+        return None
+    if parse.tags[hit.verb] != "VBD" or parse.tags[head] != "VBD" or hit.subject[0] < head:
+        return None
+    joints = [i for i in range(hit.subject[0], hit.subject[1]) if parse.words[i].lower() == "and"]
+    if not joints or joints[-1] + 4 < hit.subject[1]:
+        return None
+    first = joints[-1] + 1
+    return replace(hit, subject=(first, hit.subject[1]), start=parse.starts[first])
 
 
 def _promoted(parse: Parse, hit: ActHit) -> ActHit | None:

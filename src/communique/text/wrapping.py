@@ -14,6 +14,8 @@ _WINDOW = 8
 _WIDEST = 120
 _TERMINAL = re.compile(r"""[.!?…][)\]}"'”’»*]*$""")
 _PAUSE = re.compile(r"[:;][\"'”’]?$")
+# A year that ends its sentence, taken for the number of a list and set on a line of its own: "… of July⏎⏎2024. The"
+_YEAR = re.compile(r"(?:1[89]|20)\d\d[.,](?=\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -23,7 +25,7 @@ class Shape:
 
     ``hanging``: its last word ends nothing. ``marked``: how long its list marker is. ``stray``: that marker
     stands before a lower-case word, and may be a speck that a scanner took for a bullet. ``prose``: most
-    words are in lower case, too many for a heading.
+    words are in lower case, too many for a heading. ``year``: it begins with a year that ends a sentence.
     """
 
     terminal: bool
@@ -35,6 +37,7 @@ class Shape:
     marked: int
     stray: bool
     prose: bool
+    year: bool
     first: int
 
 
@@ -56,6 +59,7 @@ def shape_of(text: str, line: Line) -> Shape:
         marked=marked,
         stray=marked > 0 and words[0] in "*•·-" and words[marked : marked + 1].islower(),
         prose=line.length <= _WIDEST and _is_prose(words),
+        year=_YEAR.match(words) is not None,
         first=len(words.split(None, 1)[0]),
     )
 
@@ -140,6 +144,8 @@ def runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping, 
     if before.block != line.block:
         return False
     if a.marked == before.length:
+        return True
+    if b.year and not (a.terminal or a.pause or a.capitals) and before.length >= 25:
         return True
     width = wrapping.width[i - 1] if wrapping.width[i - 1] else wrapping.width[i]
     full = width > 0 and (before.length + 1 + b.first) * 100 > width * 85

@@ -77,6 +77,8 @@ def _givers(gift: Gift) -> Iterator[int]:
 def _givers_at(gift: Gift, token: int, near: list[int]) -> list[int]:
     """List the givers that hang on one word over a gift: subjects of a verb, possessors of a giving noun."""
     if is_verb(gift.parse, token):
+        if gift.word(token) in giving().onlooking:
+            return []
         return [*_agents(gift.parse, token), *_subjects(gift, token)]
     if token in near or gift.word(token) in giving().nouns or gift.word(token) in giving().deciding:
         return [*_possessors(gift.parse, token), *_agents(gift.parse, token), *_of(gift, token)]
@@ -125,7 +127,8 @@ def _subjects(gift: Gift, verb: int) -> list[int]:
     parse, out = gift.parse, []
     if verb == gift.verb and gift.word(verb) in giving().including:
         return []
-    for subject in parse.of(verb, "nsubj"):
+    shared = parse.deps[verb] == "conj" and not parse.of(verb, *SUBJECTS)
+    for subject in parse.of(parse.heads[verb] if shared else verb, "nsubj"):
         relative = parse.tags[subject] in ("WDT", "WP") and parse.deps[verb] == "relcl"
         out += [parse.heads[verb]] if relative else [subject, *parse.of(subject, "appos")]
     if parse.deps[verb] == "relcl" and not parse.of(verb, *SUBJECTS):
@@ -149,7 +152,7 @@ def _party(
     if words in giving().for_issuer:
         return None if page.issuer is None else Donor(page.issuer, start, end, ISSUER_RULE)
     if parse.words[token].lower() in giving().for_speakers:
-        return _speaking(page, sentence, start, statements, (start, end))
+        return _members(page, parse, token) or _speaking(page, sentence, start, statements, (start, end))
     if parse.words[token].lower() in giving().group:
         return _members(page, parse, token) or _group(page, start, end)
     return None

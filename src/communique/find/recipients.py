@@ -312,7 +312,8 @@ def _before(gift: Gift) -> Phrase | None:
     if giver is None or not 2 <= gift.first - giver <= 25:
         return None
     for i in range(giver + 1, gift.first):
-        if gift.word(i) in giving().to and parse.tags[i] in ("IN", "TO") and not _opens_purpose(parse, i):
+        leads = gift.word(i) in giving().to and parse.tags[i] in ("IN", "TO")
+        if leads and not _opens_purpose(parse, i) and gift.word(i - 1) not in giving().besides:
             return noun_phrase(parse, i + 1, gift.first)
     if giver == gift.verb and (parse.of(giver, "dative") or gift.word(gift.first - 1) == "with"):
         return noun_phrase(parse, giver + 1, gift.first - 1)

@@ -47,6 +47,7 @@ class _Goods(Struct, frozen=True):
 
 
 class _Giver(Struct, frozen=True):
+    onlooking: tuple[str, ...]
     deciding: frozenset[str]
     including: tuple[str, ...]
     partial: frozenset[str]
@@ -100,6 +101,7 @@ class Giving(Struct, frozen=True):
     goods_verbs: frozenset[str]
     including: frozenset[str]
     deciding: frozenset[str]
+    onlooking: frozenset[str]
     for_issuer: frozenset[str]
     partial: frozenset[str]
     group: frozenset[str]
@@ -149,6 +151,7 @@ def giving() -> Giving:
         not_counted=data.goods.not_counted,
         goods_verbs=_inflected(data.goods.verbs),
         including=_inflected(data.giver.including),
+        onlooking=_inflected(data.giver.onlooking),
         deciding=data.giver.deciding,
         for_issuer=data.giver.issuer,
         partial=data.giver.partial,

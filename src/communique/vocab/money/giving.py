@@ -20,7 +20,6 @@ class _Against(Struct, frozen=True):
     aims: frozenset[str]
     measuring: tuple[str, ...]
     compounds: frozenset[str]
-    around: tuple[str, ...]
     subjects: frozenset[str]
 
 
@@ -81,7 +80,6 @@ class Giving(Struct, frozen=True):
     measuring: frozenset[str]
     aims: frozenset[str]
     compounds: frozenset[str]
-    around: tuple[str, ...]
     subjects: frozenset[str]
     sharing: frozenset[str]
     placing: frozenset[str]
@@ -132,7 +130,6 @@ def giving() -> Giving:
         aims=data.against.aims,
         measuring=_inflected(data.against.measuring),
         compounds=data.against.compounds,
-        around=data.against.around,
         subjects=data.against.subjects,
         sharing=data.recipient.sharing,
         placing=_inflected(data.recipient.placing),

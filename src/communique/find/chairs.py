@@ -40,6 +40,7 @@ _STOP = spaced(
     r"with\sthe\s|under\s|was\b|were\b|is\b|who\b|which\b|to\s[a-z]|attended\b|today\b|yesterday\b)"
     r"|\s(?P<prep>(?:in|at|on|during)\s(?:the\s)?[A-Z\d])|(?P<end>[;:.]\s|[.;:]?$|\n\n)"
 )
+_LONGEST = 900  # characters of an enumeration of chairs
 _SHORT = spaced(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|H\.E|Hon|Gen|Lt|Col|Adm|Sen|Prof|St|Jr|U\.S|U\.K|Rt)$")
 _COMMA = spaced(r",\s(?!Jr\b)(?:and\s)?(?:together\swith\s)?(?:the\s)?")
 _AND = spaced(r"\s(?:and|&|together\swith|as\swell\sas|alongside)\s(?:by\s)?(?:the\s)?")
@@ -123,6 +124,7 @@ _LEADS_OTHERS = spaced(r"\b(?:[Dd]elegations?|[Tt]eam|[Dd]iscussions?|[Ss]ide|ef
 
 
 def _enumeration_end(text: str, at: int, end: int) -> int:
+    end = min(end, at + _LONGEST)
     for m in _STOP.finditer(text, at, end):
         if m.group().startswith((".",)) and _SHORT.search(text, max(at, m.start() - 5), m.start()):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -193,10 +194,14 @@ def _month_after(year: int, month: int) -> date:
 def _settled(found: list[When]) -> list[When]:
     """Keep the longer of dates that overlap, in order."""
     kept: list[When] = []
+    starts: list[int] = []
     for when in sorted(found, key=lambda w: (w.start - w.end, w.start)):
-        if all(when.end <= k.start or when.start >= k.end for k in kept):
-            kept.append(when)
-    return sorted(kept, key=lambda w: w.start)
+        i = bisect_right(starts, when.start)
+        if (i and kept[i - 1].end > when.start) or (i < len(kept) and kept[i].start < when.end):
+            continue
+        kept.insert(i, when)
+        starts.insert(i, when.start)
+    return kept
 
 
 _BETWEEN = spaced(r"\bbetween\s(?:the\s)?$", re.I)

@@ -16,7 +16,10 @@ from communique.model import Support
 from communique.text.page import Page, Sentence
 from communique.vocab.meetings import words
 
+# So many sentences at the beginning tell what a document reports.
 LEAD = 6
+# A sentence longer than this is a table or a broken scan, and tells of no meeting.
+LONGEST = 6000
 
 
 def with_told(page: Page, seen: Seen, told: Told) -> Seen:

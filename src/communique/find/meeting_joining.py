@@ -105,15 +105,34 @@ def joined(page: Page, reported: Sequence[Seen], seen: Sequence[Seen]) -> list[S
     reported.
     """
     out = list(reported)
+    index: dict[str, set[int]] = {}
+    for i, x in enumerate(out):
+        _enter(index, i, x)
+    undated = all(r.when is None for r in reported)
     for x in seen:
         far = x.when is not None and page.published is not None and not is_near(page.published, x.when)
-        first = len(reported) if far and all(r.when is None for r in reported) else 0
-        i = next((i for i, y in enumerate(out) if i >= first and same(y, x)), None)
-        if i is None:
+        first = len(reported) if far and undated else 0
+        near = sorted({i for key in _keys(x) for i in index.get(key, ())})
+        i = next((i for i in near if i >= first and same(out[i], x)), len(out))
+        if i == len(out):
             out.append(x)
         else:
             out[i] = merged(out[i], x)
+        _enter(index, i, out[i])
     return out
+
+
+def _keys(x: Seen) -> set[str]:
+    """Return the keys under which meetings that may be the same are found: own words, or ordinal and year."""
+    own = set(x.core - GENERIC)
+    return own or {f"#{x.ordinal}", f"@{x.when.edtf[:4] if x.when else None}"}
+
+
+def _enter(index: dict[str, set[int]], i: int, x: Seen) -> None:
+    place = x.place.lower().split() if x.place else []
+    bare = [f"#{x.ordinal}", f"@{x.when.edtf[:4] if x.when else None}"]
+    for key in {*(x.core - GENERIC), *place, *bare}:
+        index.setdefault(key, set()).add(i)
 
 
 def stands(x: Seen) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from communique.find.meeting_completing import LEAD, chaired_here
+from communique.find.meeting_completing import LEAD, LONGEST, chaired_here
 from communique.find.meeting_joining import is_talk_of, joined, stands
 from communique.find.meeting_mentions import Seen, find_mentions
 from communique.find.meeting_names import MeetingName, find_names, introduced, series_of, spelt_out
@@ -25,9 +25,10 @@ def find_meetings(page: Page) -> list[Meeting]:
     is named.
     """
     names, letters = _names(page)
-    seen = [x for s in page.sentences for x in find_mentions(page, s, names.get(s.index, ()))]
+    seen = [x for s in page.sentences if s.index in names for x in find_mentions(page, s, names[s.index])]
     seen = [replace(x, core=spelt_out(x.core, letters)) for x in seen]
-    told = [t for s in page.sentences[:LEAD] for t in find_told(page, s, names.get(s.index, ()))]
+    lead = [s for s in page.sentences[:LEAD] if s.end - s.start <= LONGEST]
+    told = [t for s in lead for t in find_told(page, s, names.get(s.index, ()))]
     reported = reported_meetings(page, told, seen, letters)
     others = [x for x in seen if x.evident and not any(is_talk_of(r, x) for r in reported)]
     all_ = joined(page, reported, others)
@@ -44,11 +45,11 @@ def _told_of(page: Page) -> list[Sentence]:
     """List the sentences that hold a word for a meeting: only these are looked at closely."""
     small = page.text.lower()
     if len(small) != len(page.text):  # a few letters grow when made small; offsets would move
-        return list(page.sentences)
+        return [s for s in page.sentences if s.end - s.start <= LONGEST]
     found = {
         s.index: s for _, at, _ in _any_head().find_matches_as_indexes(small) if (s := page.sentence_at(at))
     }
-    return [found[i] for i in sorted(found)]
+    return [found[i] for i in sorted(found) if found[i].end - found[i].start <= LONGEST]
 
 
 def _names(page: Page) -> tuple[dict[int, tuple[MeetingName, ...]], dict[str, frozenset[str]]]:
@@ -59,7 +60,7 @@ def _names(page: Page) -> tuple[dict[int, tuple[MeetingName, ...]], dict[str, fr
         heads_of = {letters: name.head for letters, name in known.items()}
         using = spaced(any_of(known))
         for s in page.sentences:
-            if using.search(page.text, s.start, s.end):
+            if s.end - s.start <= LONGEST and using.search(page.text, s.start, s.end):
                 out[s.index] = tuple(find_names(page.text, s.start, s.end, known=heads_of))
     return out, {letters.lower(): name.core for letters, name in known.items()}
 

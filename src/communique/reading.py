@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from communique import __version__
 from communique.errors import UnreadableDocument
 from communique.find.areas import find_areas
@@ -17,6 +19,7 @@ from communique.find.parties import find_named
 from communique.find.progress import find_progress
 from communique.formats import read_bytes
 from communique.link.commitments import find_commitments
+from communique.link.doubts import find_doubts
 from communique.link.parties import party_list
 from communique.link.speakers import Stage
 from communique.link.statements import perform, statements
@@ -112,17 +115,11 @@ def read_text(
     areas = tuple(find_areas(page, said))
     progress = tuple(find_progress(page, said, instruments))
     measures = find_measures(page)
-    stood_on = [
-        (f.start, f.end)
-        for found in (said, commitments, contributions, meetings, instruments, issues, areas, progress, measures)
-        for f in found
-    ]
-    segments = settle_dispositions(prepared.segments, stood_on)
     author = speaking.i if speaking.voice == "I" else None
     record = Record(
         document=document,
-        segments=segments,
-        coverage=coverage(segments),
+        segments=prepared.segments,
+        coverage=coverage(prepared.segments),
         parties=party_list(named, document.text, also=speaking.titled, author=author),
         meetings=meetings,
         statements=said,
@@ -133,10 +130,27 @@ def read_text(
         issues=issues,
         areas=areas,
         progress=progress,
-        problems=prepared.problems,
+        problems=(*prepared.problems, *find_doubts(page, said, meetings, instruments)),
         reader=Reader(version=__version__, lexicon=lexicon_hash()),
     )
-    return refuse(record)
+    return _settled(refuse(record))
+
+
+def _settled(record: Record) -> Record:
+    """Mark what the record's findings stand on as read: only now, when what words don't support is refused."""
+    lists = (
+        record.statements,
+        record.commitments,
+        record.contributions,
+        record.meetings,
+        record.instruments,
+        record.issues,
+        record.areas,
+        record.progress,
+        record.measures,
+    )
+    segments = settle_dispositions(record.segments, [(f.start, f.end) for found in lists for f in found])
+    return replace(record, segments=segments, coverage=coverage(segments))
 
 
 def _name(source: str | Path | bytes) -> str:
@@ -151,4 +165,6 @@ def _bytes(source: str | Path | bytes) -> bytes:
     except OSError as error:
         raise UnreadableDocument(str(source), error.strerror or "can't be opened") from error
     except ValueError as error:
-        raise UnreadableDocument(str(source), "is no path", hint="pass bytes to read a text itself") from error
+        raise UnreadableDocument(
+            str(source), "is no path", hint="pass bytes to read a text itself"
+        ) from error

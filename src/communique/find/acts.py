@@ -73,6 +73,7 @@ def find_acts(parse: Parse) -> list[ActHit]:
     """List the acts of a sentence in order of their words; each still reaches to the sentence's end (`reach`)."""
     hits = [hit for verb in range(len(parse)) if (hit := _act_at(parse, verb)) is not None]
     hits += _promises(parse, {h.verb for h in hits})
+    hits += _aims(parse, {h.verb for h in hits})
     hits = _mark_embedded(parse, sorted(hits, key=lambda h: h.verb))
     return [replace(h, start=_start(parse, h)) for h in hits]
 
@@ -362,6 +363,37 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
                 negative=_negative(parse, verb),
                 modal=parse.words[modal].lower(),
                 lemma=parse.words[verb].lower(),
+            )
+        )
+    return out
+
+
+def _aims(parse: Parse, taken: set[int]) -> list[ActHit]:
+    """Find aims that are somebody's: "our aim is to begin" plans, and those whose aim it is say so."""
+    out = []
+    for noun in range(1, len(parse) - 1):
+        verb = parse.heads[noun]
+        if parse.words[noun].lower() not in grammar().aims or parse.deps[noun] != "nsubj" or verb in taken:
+            continue
+        owner = next((c for c in parse.of(noun, "poss") if parse.tags[c] == "PRP$"), None)
+        if (
+            owner is None
+            or parse.words[verb].lower() not in grammar().be
+            or parse.words[verb + 1].lower() != "to"
+        ):
+            continue
+        out.append(
+            ActHit(
+                verb=verb,
+                act="plan",
+                cue_start=parse.starts[noun],
+                cue_end=parse.ends[verb],
+                form="finite",
+                start=parse.starts[owner],
+                end=parse.ends[-1],
+                subject=(owner, owner),
+                shared=False,
+                lemma="aim",
             )
         )
     return out

@@ -52,7 +52,7 @@ def _by_verb(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterat
             continue
         if p.act == "request" and _led_by(p, commitment_words().orders):
             yield from _ordered(page, p, stage)
-        elif _binds(page, p):
+        elif p.speakers.refs and _binds(page, p):
             yield _owed(page, p, stage)
 
 

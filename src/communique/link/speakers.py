@@ -22,7 +22,7 @@ from communique.vocab.grammar import grammar
 from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[\w’'.-]+")
-_THIRD_PLURAL = frozenset({"they", "them", "themselves", "both", "these", "all"})
+_THIRD_PLURAL = frozenset({"their", "they", "them", "themselves", "both", "these", "all"})
 # eats "Meeting of A and B", "Joint Statement", "A-B Dialogue": a title whose parties do something together
 _TOGETHER = re.compile(
     r"\b(?:joint|meeting|call|summit|dialogue|talks|trilateral|bilateral|between|consultations?|conference|council"
@@ -32,7 +32,7 @@ _TOGETHER = re.compile(
 _PRONOUNS = frozenset(
     {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
 )
-_THIRD_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_THIRD_SINGULAR = frozenset({"his", "he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
 
@@ -43,12 +43,15 @@ class Speakers:
 
     refs: tuple[PartyRef, ...]
     supports: tuple[Support, ...] = ()
+    unnamed: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.refs)
+        return bool(self.refs) or self.unnamed
 
 
 NOBODY = Speakers(())
+# Somebody speaks, and the document does not say who: "they", with nobody named before.
+SOMEBODY = Speakers((), unnamed=True)
 
 
 def those_named(named: Sequence[Named], rule: str = "subject") -> Speakers:
@@ -160,7 +163,7 @@ class Stage:
 
     def heard(self, speakers: Speakers, *, start: int, end: int) -> None:
         """Note who has just spoken, so that "they", "he" and "it" find them."""
-        if not speakers or self.page.text[start:end].lower() in ("i", "we"):
+        if not speakers.refs or self.page.text[start:end].lower() in ("i", "we"):
             return
         at = Speakers(speakers.refs, _again(speakers.supports, "anaphora/last"))
         if len(speakers.refs) > 1 or self._is_many(speakers.refs[0], start, end):
@@ -205,7 +208,12 @@ class Stage:
         """Take into a subject the names that the parser left before it: "Kiribati, | Nauru and Tuvalu will"."""
         sentence = self.page.sentence_at(start)
         first = self.page.named_in(start, end)[:1]
-        if sentence is None or not first or first[0].kind != "state" or " and " not in self.page.text[first[0].end : end]:
+        if (
+            sentence is None
+            or not first
+            or first[0].kind != "state"
+            or " and " not in self.page.text[first[0].end : end]
+        ):
             return start
         if first[0].start != start:
             return start
@@ -219,13 +227,13 @@ class Stage:
         if self.speaking.we:
             support = self.speaking.support or Support("speakers", "voice/first-person")
             return Speakers(self.speaking.we, (support,))
-        return self.met or self.everyone
+        return self.met or self.everyone or SOMEBODY
 
     def _pronoun(self, words: list[str], start: int, end: int) -> Speakers | None:
         first = words[0]
         if first == "i" and len(words) == 1:
             who = self.speaking.i
-            return NOBODY if who is None else Speakers((who,), (Support("speakers", "voice/first-person"),))
+            return SOMEBODY if who is None else Speakers((who,), (Support("speakers", "voice/first-person"),))
         if "i" in words[1:] and "and" in words and self.speaking.i is not None:
             others = those_named(self._top(start, end))
             first_person = Support("speakers", "voice/first-person")
@@ -233,12 +241,14 @@ class Stage:
         if first == "we":
             named = those_named(self._top(start, end))
             return named if len(named.refs) > 1 else self.we()
+        if len(words) == 1 and first in ("our", "my"):
+            return self.we()
         if len(words) > 2:
             return None
         if first in _THIRD_PLURAL and len(words) == 1:
-            return self.plural or self.met or self.everyone
+            return self.plural or self.met or self.everyone or SOMEBODY
         if first in _THIRD_SINGULAR:
-            return self.single
+            return self.single or SOMEBODY
         if first == "it":
             return self._last_named(start) or self.body
         if first in ("this", "that", "which", "who", "there", "what", "these", "those", "one"):
@@ -298,7 +308,7 @@ class Stage:
         ):
             if words[0] in ("our", "we") and self.speaking.we:
                 return self.we()
-            return self._everyone_for(words)
+            return self._everyone_for(words) or None
         return None
 
     def _everyone_for(self, words: list[str]) -> Speakers:

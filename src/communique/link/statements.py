@@ -111,6 +111,9 @@ class _Reader:
 
     def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
         words = self.page.words(sentence).rstrip()
+        if words.endswith(",") and not found and (who := self._preamble(sentence)):
+            self.stem = Stem(who, False, sentence.paragraph, sentence.start, sentence.end)
+            return
         if sentence.role != "list_item" and not words.endswith(":"):
             recital = words.endswith((";", ",", "; and", ", and"))
             if self.stem is not None and sentence.paragraph > self.stem.paragraph and not recital:
@@ -124,6 +127,14 @@ class _Reader:
             self.stem = Stem(
                 speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end
             )
+
+    def _preamble(self, sentence: Sentence) -> Speakers:
+        """Return the parties that a line of nothing but their names puts before recitals: "Indonesia and Fiji," """
+        named = self.page.named_in(sentence.start, sentence.end)
+        if not named or named[0].start > sentence.start + 16:
+            return NOBODY
+        end = sentence.start + len(self.page.words(sentence).rstrip(" ,"))
+        return self.stage.resolve(sentence.start, end)
 
     def _stem_subject(self, sentence: Sentence) -> Speakers:
         end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))

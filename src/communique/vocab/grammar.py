@@ -22,6 +22,7 @@ class Grammar(Struct):
     unnegated: frozenset[str]
     background: frozenset[str]
     giving: frozenset[str]
+    aims: frozenset[str]
     participles: frozenset[str]
 
 

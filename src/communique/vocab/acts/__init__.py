@@ -77,7 +77,7 @@ def acts() -> dict[Act, ActFile]:
 
 @cache
 def cues() -> dict[str, tuple[Cue, ...]]:
-    """Index every cue by each form of the word that leads it, longest cue first."""
+    """Index every cue by each form of the word that leads it, states before verbs, longer before shorter."""
     index: dict[str, set[Cue]] = {}
     for act in acts().values():
         for text in act.cues:
@@ -87,7 +87,10 @@ def cues() -> dict[str, tuple[Cue, ...]]:
             else:
                 for form in forms(first):
                     index.setdefault(form, set()).add(Cue(act.label, tuple(rest), False, first))
-    return {form: tuple(sorted(found, key=lambda c: (-c.length, c.act))) for form, found in index.items()}
+    return {
+        form: tuple(sorted(found, key=lambda c: (not c.state, -c.length, c.act)))
+        for form, found in index.items()
+    }
 
 
 @cache

@@ -33,5 +33,5 @@ def _party(page: Page, ref: PartyRef) -> PartyRef:
 
 @cache
 def _known() -> dict[str, PartyRef]:
-    known = (*states().values(), *organisations().values())
-    return {k.name: PartyRef(k.id, k.name) for k in known}
+    known = {s.name: PartyRef(s.id, s.name) for s in states().values()}
+    return known | {o.name: PartyRef(o.id, o.name) for o in organisations().values()}

@@ -138,7 +138,7 @@ class Stage:
             if (
                 n.kind == "person"
                 or (n.form == "group")
-                or (n.kind != "person" and not after_person and self._leads_people(n))
+                or (not after_person and self._leads_people(n))
             ):
                 kept.append(n)
         return kept

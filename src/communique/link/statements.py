@@ -204,7 +204,7 @@ class _Reader:
         beside = left_phrase(parse, hit.verb)
         if not found and not hit.shared and beside is not None and hit.subject[1] < beside[0]:
             found = self.stage.resolve(parse.starts[beside[0]], parse.ends[beside[1]])
-        if found and hit.shared and before and not hit.form == "embedded":
+        if found and hit.shared and before and hit.form != "embedded":
             return found
         if not found and hit.form == "participle":
             return self._unsaid(sentence, before)

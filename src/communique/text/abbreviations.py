@@ -12,7 +12,7 @@ from communique.vocab.loading import load
 _INITIALS = re.compile(r"""[("'“‘]*(?:[^\W\d_]\.[-–]?){1,5}$""")
 
 
-class _Words(Struct):
+class _Words(Struct, frozen=True):
     before: tuple[str, ...]
     either: tuple[str, ...]
     hanging: tuple[str, ...]

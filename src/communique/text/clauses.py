@@ -102,7 +102,7 @@ def is_finite(parse: Parse, verb: int) -> bool:
 
 def ancestors(parse: Parse, token: int) -> list[int]:
     """List the tokens above a token, nearest first."""
-    out = []
+    out: list[int] = []
     while parse.heads[token] != token and len(out) < len(parse):
         token = parse.heads[token]
         out.append(token)

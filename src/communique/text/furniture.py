@@ -39,7 +39,7 @@ _TIME = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}|\d\s?[ap]\.?\s?m", re.I)
 _EDGES = " \t\u00a0*_|•·»«<>[]→←"
 
 
-class _Furniture(Struct):
+class _Furniture(Struct, frozen=True):
     furniture: tuple[Furniture, ...]
 
 

@@ -26,7 +26,7 @@ _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?")
 _INITIALS_APART = re.compile(r"\b(?:[^\W\d_]\.\s?)+")
 
 
-class _Words(Struct):
+class _Words(Struct, frozen=True):
     labels: tuple[str, ...]
     bylines: tuple[str, ...]
     credits: tuple[str, ...]
@@ -42,7 +42,7 @@ class _Words(Struct):
     months: dict[str, int]
 
 
-class _Places(Struct):
+class _Places(Struct, frozen=True):
     places: tuple[str, ...]
 
 

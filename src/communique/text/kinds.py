@@ -11,7 +11,7 @@ from communique.vocab.publishers import Publisher
 _OPENING = 300
 
 
-class _Kind(Struct):
+class _Kind(Struct, frozen=True):
     kind: DocumentKind
     starts: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
@@ -19,7 +19,7 @@ class _Kind(Struct):
     says: tuple[str, ...] = ()
 
 
-class _Kinds(Struct):
+class _Kinds(Struct, frozen=True):
     kinds: tuple[_Kind, ...]
 
 

@@ -8,7 +8,7 @@ from communique.model import Struct
 from communique.vocab.loading import load
 
 
-class _Words(Struct):
+class _Words(Struct, frozen=True):
     english: tuple[str, ...]
     shared: tuple[str, ...]
     small: tuple[str, ...]

@@ -9,7 +9,7 @@ from communique.vocab.inflection import forms
 from communique.vocab.loading import load
 
 
-class CommitmentWords(Struct):
+class CommitmentWords(Struct, frozen=True):
     """Word classes, lower case. See the comments in ``commitments.toml``."""
 
     nouns: frozenset[str]

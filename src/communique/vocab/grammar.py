@@ -8,7 +8,7 @@ from communique.model import Struct
 from communique.vocab.loading import load
 
 
-class Grammar(Struct):
+class Grammar(Struct, frozen=True):
     """Word classes, lower case. See the comments in ``grammar.toml``."""
 
     be: frozenset[str]

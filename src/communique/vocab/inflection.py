@@ -8,7 +8,7 @@ from communique.model import Struct
 from communique.vocab.loading import load
 
 
-class _Verbs(Struct):
+class _Verbs(Struct, frozen=True):
     doubled: tuple[str, ...]
     irregular: dict[str, tuple[str, ...]]
 

@@ -8,7 +8,7 @@ from communique.model import Struct
 from communique.vocab.loading import load
 
 
-class SpeakerWords(Struct):
+class SpeakerWords(Struct, frozen=True):
     """Word classes, lower case. See the comments in ``speakers.toml``."""
 
     human: frozenset[str]

@@ -20,20 +20,20 @@ from communique.vocab.inflection import forms
 from communique.vocab.loading import load, names
 
 
-class Example(Struct):
+class Example(Struct, frozen=True):
     """A sentence that performs the act, and the words that do it."""
 
     text: str
     cue: str
 
 
-class CounterExample(Struct):
+class CounterExample(Struct, frozen=True):
     """A sentence that looks like the act and is not."""
 
     text: str
 
 
-class ActFile(Struct):
+class ActFile(Struct, frozen=True):
     """One speech act, as its file tells it. ``strength`` is 0 (says) to 3 (binds)."""
 
     label: Act

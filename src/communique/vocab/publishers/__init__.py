@@ -9,7 +9,7 @@ from communique.model import Document, DocumentKind, PartyRef, Struct
 from communique.vocab.loading import load, names
 
 
-class Furniture(Struct):
+class Furniture(Struct, frozen=True):
     """Lines that are no content, and why.
 
     ``whole`` are whole lines; ``starts`` and ``holds`` count in lines of at most ``words`` words; ``edge``
@@ -25,7 +25,7 @@ class Furniture(Struct):
     head: bool = False
 
 
-class Publisher(Struct):
+class Publisher(Struct, frozen=True):
     """A publisher. ``issuer`` is the party it speaks for (none for a newspaper), ``post`` who says "I" in it.
 
     ``dollar`` is the currency that a bare "$" means there, as an ISO 4217 code; ``suffixes`` are what the
@@ -44,7 +44,7 @@ class Publisher(Struct):
     furniture: tuple[Furniture, ...] = ()
 
 
-class _File(Struct):
+class _File(Struct, frozen=True):
     publishers: tuple[Publisher, ...]
 
 

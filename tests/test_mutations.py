@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from communique.evidence import acts_of
-from communique.model import Chair, PartyRef, Record
+from communique.model import Chair, PartyRef, Record, Statement
 from communique.reading import read
 from communique.verify import verify
 
@@ -34,6 +34,7 @@ NORTH, SOUTH = (
 )
 ACTORS = {"statements": "speakers", "commitments": "debtors", "contributions": "donor"}
 SHARED_MUTANTS = 4000
+REACH = 600  # characters around a finding in which the statements stand that it may rest on
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,31 @@ class Mutant:
 
 
 def alone(record: Record, name: str, finding: Any) -> Record:
-    """Return a record that holds one finding, the parties, and for a promise the instruments."""
-    lists = (
-        "meetings",
-        "statements",
-        "commitments",
-        "contributions",
-        "instruments",
-        "issues",
-        "areas",
-        "progress",
-    )
-    emptied = {
-        other: () for other in lists if other != "instruments" or name not in ("commitments", "progress")
-    }
-    if name == "statements":
-        finding = msgspec.structs.replace(finding, inside=None)
-    return msgspec.structs.replace(record, **(emptied | {"measures": (), name: (finding,)}))
+    """Return a record of one finding, the parties, and the statements and instruments that it may rest on."""
+    kept: dict[str, tuple[Any, ...]] = dict.fromkeys((*MUTATIONS, "measures"), ())
+    if name in ("commitments", "progress"):
+        kept["instruments"] = record.instruments
+    if name in ("commitments", "contributions", "issues"):
+        kept["statements"] = tuple(_outermost(s) for s in record.statements if _near(s, finding))
+    finding = _outermost(finding) if name == "statements" else finding
+    return msgspec.structs.replace(record, **(kept | {name: (finding,)}))
+
+
+def _near(statement: Statement, finding: Any) -> bool:
+    return statement.start < finding.end + REACH and finding.start - REACH < statement.end
+
+
+def _outermost(statement: Statement) -> Statement:
+    return msgspec.structs.replace(statement, inside=None)
 
 
 def mutants(record: Record) -> Iterator[Mutant]:
     """Yield a record's mutants."""
     for name, mutate in MUTATIONS.items():
         for finding in getattr(record, name):
+            assert verify(alone(record, name, finding)) == (), (
+                "its mutants would be refused for something else"
+            )
             for what, changes in mutate(record, finding):
                 published = changes.pop("published", None)
                 yield Mutant(what, name, msgspec.structs.replace(finding, **changes), published)

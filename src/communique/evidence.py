@@ -6,12 +6,13 @@ Everything here looks only at a document's words and the vocabulary, never at ho
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from communique.find.amounts import Amount, sums_in
 from communique.find.dates import deadline_in, find_dates
@@ -22,6 +23,7 @@ from communique.vocab.acts import acts, cues
 from communique.vocab.gazetteer import members, organisations, party_name
 from communique.vocab.grammar import grammar
 from communique.vocab.instruments import known
+from communique.vocab.money.giving import giving
 from communique.vocab.publishers import Publisher, publisher_of
 
 Span = tuple[int, int]
@@ -53,7 +55,9 @@ _LIGHT = frozenset(
 
 
 def fold(words: str) -> str:
-    """Fold words for comparison: no case, single spaces, straight quotes and hyphens."""
+    """Fold words for comparison: no case or accents, single spaces, straight quotes and hyphens."""
+    if not words.isascii():
+        words = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
     plain = words.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     plain = plain.replace("–", "-").replace("—", "-").replace("‑", "-")
     return " ".join(plain.casefold().split())
@@ -131,7 +135,7 @@ def amount_is(found: Amount, value: str) -> bool:
 # --- acts and negation ----------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=8192)
 def acts_of(cue: str) -> frozenset[Act]:
     """List the acts that a cue's words perform by the vocabulary; the longest cue in the words decides."""
     words = [token.casefold() for token in re.findall(r"[\w’'-]+", cue)]
@@ -203,6 +207,8 @@ def may_name(party: Party, words: str) -> bool:
         return True
     if party_name(party.id) is not None:
         return fold(words) == fold(party.name)
+    if party.kind == "group" and any(party_name(id_) == party.party for id_ in _ids_in(words)):
+        return True
     return not _weighty(words).isdisjoint(_weighty(f"{party.name} {party.post or ''}"))
 
 
@@ -217,17 +223,35 @@ def _start(mention: Mention) -> int:
 
 
 def _is_short_for(acronym: str, name: str) -> bool:
-    """Tell whether an acronym is the initials of a name ("UPS", "Uganda Prisons Service")."""
+    """Tell whether an acronym is the initials of a name, or of its end ("UPS", "Uganda Prisons Service")."""
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
-    return len(acronym) > 1 and acronym == initials
+    return len(acronym) > 1 and initials.endswith(acronym)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _ids_in(words: str) -> frozenset[str]:
-    """List the parties whose names stand in words; a longer name hides the shorter one in it."""
+    """List the parties whose names stand in words."""
+    return frozenset(gazetteer().entries[index].id for index, _, _ in _matches(plain(words)))
+
+
+def _places(words: str) -> list[tuple[str, int]]:
+    """List the known parties that words name, seats of government apart, and where.
+
+    A longer name hides the shorter one in it: "Papua New Guinea" is not Guinea.
+    """
     known = gazetteer()
-    found = known.automaton.find_matches_as_indexes(plain(words))
-    return frozenset(known.entries[index].id for index, _, _ in found)
+    found = ((known.entries[index], start) for index, start, _ in _matches(words))
+    return [(entry.id, start) for entry, start in found if entry.form != "capital"]
+
+
+def _matches(words: str) -> list[tuple[int, int, int]]:
+    """List what the gazetteer finds in words, whole words only: its entry, start and end."""
+    found = gazetteer().automaton.find_matches_as_indexes(words)
+    return [
+        (entry, start, end)
+        for entry, start, end in found
+        if not words[max(0, start - 1) : start].isalnum() and not words[end : end + 1].isalnum()
+    ]
 
 
 @dataclass(frozen=True)
@@ -257,6 +281,14 @@ class Evidence:
             return False
         words = mention.text
         return may_name(party, words) or _is_short_for(words, party.name) or self._is_introduced(party, words)
+
+    def is_called(self, party: Party, name: str) -> bool:
+        """Tell whether a name is one of a party's: its own, one the vocabulary knows, or one it has here."""
+        return (
+            name == party.name
+            or may_name(party, name)
+            or any(name in m.text for m in self.mentions[party.id])
+        )
 
     def _is_introduced(self, party: Party, acronym: str) -> bool:
         """Tell whether an acronym stands in brackets right after a name of the party."""
@@ -326,7 +358,9 @@ class Evidence:
         speaking = [p.id for p in self.record.parties if p.kind == "person" and p.party == ref.name]
         own = [m for m in self._within(ref.id, span) if not self._is_taken(m, others)]
         own += [m for id_ in speaking if id_ not in others for m in self._within(id_, span)]
-        return any(not self._is_place(m, span[0]) for m in own)
+        if any(not self._is_place(m, span[0]) and not self._is_part(m, span) for m in own):
+            return True
+        return self.is_described(ref, Stretch(self.text, (span,)))
 
     def _within(self, id_: str, span: Span) -> list[Mention]:
         """List a party's mentions in a span."""
@@ -344,6 +378,11 @@ class Evidence:
                 return True
         return False
 
+    def _is_part(self, mention: Mention, span: Span) -> bool:
+        """Tell whether some of a party's are meant, not itself: "some GCC partners"."""
+        before = tokens(self.text[span[0] : mention.start])
+        return bool(before) and before[-1] in giving().partial
+
     def _is_place(self, mention: Mention, start: int) -> bool:
         """Tell whether a preposition of place stands between the name before a mention and it."""
         last = bisect_right(self._ends, mention.start) - 1
@@ -357,6 +396,11 @@ class Evidence:
     @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(p.id for p in self.record.parties if p.kind == "person")
+
+    def spokesmen(self, refs: Sequence[PartyRef]) -> set[str]:
+        """List the names of the parties that some people, or some groups of members, speak for."""
+        kinds = {p.id: p.kind for p in self.record.parties}
+        return {r.party for r in refs if r.party is not None and kinds.get(r.id) in ("person", "group")}
 
     def _names(self, id_: str, name: str, stretch: Stretch) -> bool:
         if stretch.names(self.mentions.get(id_, ())):
@@ -464,7 +508,7 @@ class Evidence:
         """Tell whether the title names a party, and before it only those beside it or whom they speak for."""
         if not self.in_title(ref):
             return False
-        ids = {r.id for r in beside}
+        ids = {id_ for r in beside for id_ in (r.id, _owner(r.id))}
         names = {name for r in beside for name in (r.name, r.party) if name is not None}
         return all(
             p.id in ids or p.name in names or p.party in names
@@ -474,16 +518,23 @@ class Evidence:
 
     def _titled_before(self, ref: PartyRef) -> list[Party]:
         """List the parties that the title names before it names this one."""
-        title = fold(self.record.document.title or "")
-        place = {p.id: self._place_in(title, p) for p in self.record.parties}
-        limit = place.get(ref.id, len(title))
-        return [p for p in self.record.parties if place[p.id] < limit]
+        limit = self._titled.get(ref.id, 0)
+        whole = ("state", "organisation", "group")
+        return [p for p in self.record.parties if p.kind in whole and self._titled.get(p.id, limit) < limit]
 
-    def _place_in(self, title: str, party: Party) -> int:
-        """Return where a folded title first names a party, and the title's length where it does not."""
-        ways = {fold(party.name), *(fold(m.text) for m in self.mentions[party.id])}
-        found = [hit.start() for way in ways for hit in re.finditer(rf"\b{re.escape(way)}\b", title)]
-        return min(found, default=len(title))
+    @cached_property
+    def _titled(self) -> dict[str, int]:
+        """Where the title first names each party: as the vocabulary knows it, or as the text names it."""
+        title = plain(self.record.document.title or "")
+        places = dict(reversed(_places(title)))
+        folded = fold(title)
+        for party in self.record.parties:
+            if party_name(party.id) is None:
+                ways = {fold(party.name), *(fold(m.text) for m in self.mentions[party.id])}
+                found = [m.start() for way in ways for m in re.finditer(rf"\b{re.escape(way)}\b", folded)]
+                if found:
+                    places[party.id] = min(found)
+        return places
 
     def has_member(self, ref: PartyRef, stretch: Stretch) -> bool:
         """Tell whether a group named in a stretch has a party as its member on the day of publication."""
@@ -495,11 +546,14 @@ class Evidence:
         return party_name(ref.id) is None and stretch.holds(ref.name)
 
     def speaks_for(self, id_: str, ref: PartyRef) -> bool:
-        """Tell whether a person, given by id, speaks for a party by what the document calls them."""
+        """Tell whether a person, given by id, speaks for a party: by the record, or where they speak."""
         person = self.parties.get(id_)
-        if person is None:
-            return self.issues(ref)
-        return person.party is not None and person.party == ref.name
+        if person is not None and person.party is not None and person.party == ref.name:
+            return True
+        speakers = (r for s in self.record.statements for r in s.speakers)
+        return any(r.id == id_ and r.party == ref.name for r in speakers) or (
+            person is None and self.issues(ref)
+        )
 
     def in_title(self, ref: PartyRef) -> bool:
         """Tell whether the title names a party: as the vocabulary knows it, or as the text does."""

@@ -17,7 +17,6 @@ from communique.evidence import (
     Stretch,
     acts_of,
     amount_is,
-    may_name,
     polarity_of,
     promises_of,
 )
@@ -76,28 +75,64 @@ def verify(record: Record) -> tuple[Problem, ...]:
 
 
 def refuse(record: Record) -> Record:
-    """Return the record without the findings that their words do not support, each told as a problem.
+    """Return the record without what its words do not support, each value told as a problem.
 
-    What rests on something refused (an issue on its statement, a speaker on a party's mention) goes with it.
+    A finding goes where what makes it one is refused (its quote, act, speakers, sum, name); a value it can
+    do without (a place, a deadline, a chair) goes alone. What rests on something refused (a speaker on a
+    party's mention) goes with it.
     """
     while found := tuple(refusals(record)):
         record = _without(record, found)
     return record
 
 
+# Values that a finding can do without, and what stands in their place.
+OPTIONAL: dict[str, dict[str, Any]] = {
+    "meetings": {"chairs": (), "attendees": (), "place": None, "series": None, "date": None},
+    "statements": {"addressees": (), "about": None, "reported_by": None, "inside": None},
+    "commitments": {"beneficiaries": (), "instrument": None, "deadline": None},
+    "contributions": {"recipient": None, "purpose": None},
+    "instruments": {"period": None, "parties": ()},
+    "issues": {"parties": ()},
+    "progress": {"areas": (), "instrument": None},
+}
+
+
 def _without(record: Record, found: Sequence[Refusal]) -> Record:
-    gone = {name: {r.index for r in found if r.list == name} for name in LISTS}
-    kept = {
-        name: tuple(f for i, f in enumerate(getattr(record, name)) if i not in gone[name])
-        for name in LISTS
-        if gone[name]
-    }
-    if gone["parties"]:
-        kept["parties"] = _renamed(record, gone["parties"])
-    if gone["statements"]:
-        kept["statements"] = _renested(record.statements, gone["statements"])
+    changed: dict[str, Any] = {}
+    for name in LISTS:
+        refused: dict[int, set[str]] = {}
+        for refusal in found:
+            if refusal.list == name:
+                refused.setdefault(refusal.index, set()).add(refusal.field)
+        if refused:
+            changed[name] = _kept(record, name, refused)
     problems = (*record.problems, *(_problem(record, refusal) for refusal in found))
-    return msgspec.structs.replace(record, **kept, problems=problems)
+    return msgspec.structs.replace(record, **changed, problems=problems)
+
+
+def _kept(record: Record, name: str, refused: dict[int, set[str]]) -> tuple[Any, ...]:
+    """Return a list of findings without those refused, and without the values refused of others."""
+    optional = OPTIONAL.get(name, {})
+    gone = {index for index, fields in refused.items() if not fields <= set(optional)}
+    if name == "parties":
+        return _renamed(record, gone)
+    findings = list(getattr(record, name))
+    for index, fields in refused.items():
+        if index not in gone:
+            findings[index] = _emptied(findings[index], {field: optional[field] for field in fields})
+    if name == "statements":
+        return _renested(findings, gone)
+    return tuple(f for i, f in enumerate(findings) if i not in gone)
+
+
+def _emptied(finding: Any, values: dict[str, Any]) -> Any:
+    """Return a finding without some values, and without what supported them."""
+    if "date" in values:
+        values = values | {"date_rule": None}
+    if hasattr(finding, "supports"):
+        values = values | {"supports": tuple(s for s in finding.supports if s.field not in values)}
+    return msgspec.structs.replace(finding, **values)
 
 
 def refusals(record: Record) -> Iterator[Refusal]:
@@ -200,7 +235,7 @@ def _actors(evidence: Evidence, finding: Any, field: str, refs: Sequence[PartyRe
         return not own and evidence.acts_in(ref, refs, finding.start, finding.end)
 
     for ref in refs:
-        if ref.name in {r.party for r in refs}:
+        if ref.name in evidence.spokesmen(refs):
             yield field, f"{ref.name} stands beside somebody who speaks for it"
     yield from _named(evidence, finding, field, refs, acts)
 
@@ -215,7 +250,7 @@ def _named(
     """Doubt a reference to a party under a false name, to one twice, or to one that nothing names."""
     for i, ref in enumerate(refs):
         party = evidence.parties.get(ref.id)
-        if party is not None and party.name != ref.name and not may_name(party, ref.name):
+        if party is not None and not evidence.is_called(party, ref.name):
             yield field, f"{ref.id} is {party.name}, not {ref.name}"
         elif ref.id in {r.id for r in refs[:i]}:
             yield field, f"{ref.name} stands twice"

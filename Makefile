@@ -7,21 +7,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
-EXAMPLE := examples/dialogue.md
+EXAMPLE := examples/talks.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint schema bench lock setup chromium clean
+.PHONY: help demo test lint schema docs bench lock setup chromium clean
 
 help:
 	@echo "make demo    set up and read $(EXAMPLE)"
 	@echo "make test    set up and run every check and test"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make schema  write schemas/record.schema.json from the model"
+	@echo "make docs    write what the documentation takes from the code: outputs, reference"
 	@echo "make bench   time the reader against the bare parser (CORPUS=documents.jsonl.gz)"
 	@echo "make lock    pin the newest packages in requirements*.lock"
 
 demo: $(VENV)/.runtime
 	@$(BIN)/communique read $(EXAMPLE)
+	@echo
+	@echo "Next, see a longer page beside what was found in it:"
+	@echo "  $(BIN)/communique read examples/dialogue.md -o dialogue.html"
 
 test: lint chromium
 	$(BIN)/python -m pytest -n 2
@@ -35,6 +39,9 @@ lint: setup
 schema: setup
 	@mkdir -p schemas
 	$(BIN)/communique schema > schemas/record.schema.json
+
+docs: schema
+	$(BIN)/python docs/generate.py
 
 bench: setup
 	$(BIN)/python benchmarks/reading.py $(CORPUS)

@@ -159,8 +159,8 @@ class Segment(Struct, frozen=True):
     language: str | None = None
     """Its language, ISO 639-1, where it is long enough to tell."""
     disposition: Disposition = "unread"
-    """`read`: sentences the reader went through; `set_aside`: of the page, not of what it says; `unread`:
-    not understood.
+    """`read`: headings and sentences on which a finding stands; `set_aside`: part of the page, not of what
+    it says; `unread`: nothing was found in it.
     """
     why: str | None = None
     """The reason, where it was not read."""

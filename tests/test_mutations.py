@@ -18,9 +18,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from communique import read
 from communique.evidence import acts_of
 from communique.model import Chair, PartyRef, Record, Statement
-from communique.reading import read
 from communique.verify import verify
 
 ROOT = Path(__file__).parents[1]

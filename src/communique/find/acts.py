@@ -65,7 +65,7 @@ def _gate() -> tuple[frozenset[str], dict[str, tuple[tuple[frozenset[str], bool]
     alone: set[str] = set()
     beside: dict[str, tuple[tuple[frozenset[str], bool], ...]] = {}
     for form, found in cues().items():
-        needs = tuple((frozenset(c.rest), c.state) for c in found)
+        needs = tuple((frozenset(w for w in c.rest if w.isalpha()), c.state) for c in found)
         if any(not rest and not state for rest, state in needs):
             alone.add(form)
         else:
@@ -385,7 +385,7 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
             continue
         subject = subject_of(parse, verb)
         passive = bool(parse.of(verb, "auxpass"))
-        if parse.deps[verb] == "relcl":
+        if parse.deps[verb] in ("relcl", "acl") or (not parse.of(verb, "aux") and _belongs_below(parse, verb)):
             continue
         first = modal if modal in parse.of(verb, "aux") else verb
         out.append(
@@ -405,6 +405,14 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
             )
         )
     return out
+
+
+def _belongs_below(parse: Parse, verb: int) -> bool:
+    """Tell "will work to finalize X, prepare Y": what is joined after an infinitive goes on with it."""
+    head = parse.heads[verb]
+    if any(head < i < verb and parse.tags[i] == "TO" for i in range(head, verb)):
+        return parse.words[head].lower() in grammar().working
+    return False
 
 
 def _aims(parse: Parse, taken: set[int]) -> list[ActHit]:

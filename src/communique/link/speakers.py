@@ -248,11 +248,23 @@ class Stage:
         if first in _THIRD_PLURAL and len(words) == 1:
             return self.plural or self.met or self.everyone or SOMEBODY
         if first in _THIRD_SINGULAR:
-            return self.single or SOMEBODY
+            return self.single or self._last_person(start) or SOMEBODY
         if first == "it":
             return self._last_named(start) or self.body
         if first in ("this", "that", "which", "who", "there", "what", "these", "those", "one"):
             return NOBODY
+        return None
+
+    def _last_person(self, before: int) -> Speakers | None:
+        """Return the person whom the sentence before, or the one before that, names first."""
+        sentence = self.page.sentence_at(before)
+        if sentence is None:
+            return None
+        for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            earlier = self.page.sentences[index]
+            people = [n for n in self.page.named_in(earlier.start, earlier.end) if n.kind == "person"]
+            if people:
+                return those_named(people[:1], "anaphora/last")
         return None
 
     def _last_named(self, before: int) -> Speakers | None:

@@ -20,6 +20,8 @@ _WE_THE = re.compile(
     r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)",
     re.S,
 )
+# eats "We — Deputy Secretary … of Australia’s …, and … of Japan — met"
+_WE_DASH = re.compile(r"\b[Ww]e\s*[–—-]+\s*(?P<who>[^.;]{3,1200}?)\s*[–—]+\s", re.S)
 # eats "As leaders of Australia, the United Kingdom, and the United States,"
 _AS_LEADERS = re.compile(
     r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)",
@@ -163,11 +165,11 @@ def _speaks_for(page: Page, person: PartyRef) -> PartyRef:
 def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Support | None]:
     for sentence in page.sentences[:12]:
         words = page.words(sentence)
-        for pattern in (_WE_THE, _AS_LEADERS):
+        for pattern in (_WE_DASH, _WE_THE, _AS_LEADERS):
             if (m := pattern.search(words)) is None:
                 continue
             start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
-            named = top_parties(page.named_in(start, end))
+            named = _states_first(page.named_in(start, end))
             if named:
                 return named, Support("speakers", "voice/we-the", start, end)
     if found := _listed(page):
@@ -203,10 +205,25 @@ def _listed(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
 def _opening(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
     """Find the parties with whose names a joint document opens: "The African Union and the United States reaffirm"."""
     for sentence in page.sentences[:2]:
-        run = _run(page, sentence.start, sentence.end)
+        opened = _WHEN.match(page.text, sentence.start, sentence.end)
+        run = _run(page, sentence.start if opened is None else opened.end(), sentence.end)
         if len(run) > 1 and page.text[run[-1].end : run[-1].end + 2] not in ("’s", "'s"):
             return top_parties(run), Support("speakers", "voice/opening", run[0].start, run[-1].end)
     return None
+
+
+def _states_first(named: Sequence[Named]) -> tuple[PartyRef, ...]:
+    """Return the states that "we" speak for where several are named, else the parties as they stand."""
+    states = {n.id: n.ref for n in named if n.kind == "state"}
+    spoken_for = {n.party for n in named if n.kind == "person"}
+    names = {r.name for r in states.values()}
+    if len(states) > 1 and spoken_for - {None} <= names:
+        return tuple(states.values())
+    return top_parties(named)
+
+
+# eats "Today, ", "On 5 March 2009, " before the subject of a document's first sentence
+_WHEN = re.compile(r"(?:Today|Yesterday|This (?:week|morning)|On [^,]{3,30}|In [A-Z][^,]{2,30}), ")
 
 
 def _run(page: Page, start: int, end: int) -> list[Named]:

@@ -24,6 +24,7 @@ class Grammar(Struct, frozen=True):
     background: frozenset[str]
     giving: frozenset[str]
     aims: frozenset[str]
+    working: frozenset[str]
     before_nouns: frozenset[str]
     participles: frozenset[str]
 

@@ -203,7 +203,7 @@ def _cost(sources: Sequence[Source]) -> float:
 
 
 def _start_up(runs: int = 5) -> tuple[list[float], float]:
-    """Time `communique read` on one page, each time in a new process: by the clock, and its processor time."""
+    """Time `communique read` on one page, each in a new process: by the clock, and its processor time."""
     command = [str(Path(sys.executable).with_name("communique")), "read", str(EXAMPLE), "--format", "json"]
     # as a user has it: what Python compiled once is kept
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

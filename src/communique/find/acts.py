@@ -80,7 +80,8 @@ def may_act(words: str) -> bool:
     words after it, and for a state a form of "be".
     """
     alone, beside = _gate()
-    written = _WORDS.findall(words)
+    # the parser parts what a hyphen joins ("said-to"), the vocabulary may not ("re-affirm")
+    written = [part for word in _WORDS.findall(words) for part in dict.fromkeys((word, *word.split("-")))]
     lower = [w.lower() for w in written]
     present = set(lower)
     if not grammar().future.isdisjoint(present) or not grammar().aims.isdisjoint(present):

@@ -57,6 +57,7 @@ class ActHit:
     negative: bool = False
     modal: str | None = None
     lemma: str = ""
+    perfect: bool = False
 
 
 @cache
@@ -267,6 +268,10 @@ def _finite_form(parse: Parse, verb: int) -> Form | None:
     subject = own_subject(parse, verb)
     if dep == "amod" or (dep == "conj" and subject is None and not _agrees(parse, verb)):
         return None
+    if dep == "relcl" and not _is_relative(parse, verb):
+        return "finite"
+    if dep == "relcl" and any(parse.words[a].lower() in grammar().future for a in parse.of(verb, "aux")):
+        return None
     if dep == "relcl":
         return "finite" if subject is not None and _is_told_of(parse, verb, subject) else None
     if any(parse.words[m].lower() == "that" for m in parse.of(verb, "mark")):
@@ -300,6 +305,19 @@ def _says(parse: Parse, verb: int) -> bool:
     return any(
         not cue.state and cue.act in grammar().participles and cue.lemma != "encourage" for cue in found
     )
+
+
+def _is_relative(parse: Parse, verb: int) -> bool:
+    """Tell a relative clause from a main one that the parser hangs on the noun before it: "To these ends, we will"."""
+    if parse.deps[verb] not in ("relcl", "acl"):
+        return False
+    subject = own_subject(parse, verb)
+    if subject is None or parse.words[subject].lower() not in ("we", "i"):
+        return True
+    if subject == 0 or parse.words[subject - 1] != ",":
+        return True
+    low = parse.subtree(verb)[0]
+    return any(parse.words[i].lower() in (*RELATIVE_PRONOUNS, "where") for i in range(low, verb))
 
 
 def _is_told_of(parse: Parse, verb: int, subject: int) -> bool:
@@ -386,7 +404,7 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
             continue
         subject = subject_of(parse, verb)
         passive = bool(parse.of(verb, "auxpass"))
-        if parse.deps[verb] in ("relcl", "acl") or (not parse.of(verb, "aux") and _belongs_below(parse, verb)):
+        if _is_relative(parse, verb) or (not parse.of(verb, "aux") and _belongs_below(parse, verb)):
             continue
         first = modal if modal in parse.of(verb, "aux") else verb
         out.append(
@@ -403,6 +421,7 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
                 negative=_negative(parse, verb),
                 modal=parse.words[modal].lower(),
                 lemma=parse.words[verb].lower(),
+                perfect=any(parse.words[a].lower() == "have" for a in aux),
             )
         )
     return out
@@ -410,10 +429,11 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
 
 def _belongs_below(parse: Parse, verb: int) -> bool:
     """Tell "will work to finalize X, prepare Y": what is joined after an infinitive goes on with it."""
-    head = parse.heads[verb]
-    if any(head < i < verb and parse.tags[i] == "TO" for i in range(head, verb)):
-        return parse.words[head].lower() in grammar().working
-    return False
+    head = verb
+    while parse.deps[head] == "conj" and not parse.of(head, "aux"):
+        head = parse.heads[head]
+    infinitive = any(parse.tags[i] == "TO" for i in range(head, verb))
+    return infinitive and parse.words[head].lower() in grammar().working
 
 
 def _aims(parse: Parse, taken: set[int]) -> list[ActHit]:

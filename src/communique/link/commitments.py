@@ -65,7 +65,7 @@ def _binds(page: Page, p: Performed) -> bool:
     if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
         if p.hit.lemma in words.courtesies and not p.speakers.refs[1:]:
             return False
-        return p.hit.lemma not in words.states
+        return p.hit.lemma not in words.states and not p.hit.perfect
     if p.act in ("plan", "pledge") and _is_done(page, p):
         return False
     if p.act == "plan":
@@ -75,7 +75,7 @@ def _binds(page: Page, p: Performed) -> bool:
     cue = page.text[slice(*p.cue)].lower()
     if p.hit.lemma in words.unbinding or any(_says(cue, u) for u in words.unbinding):
         return p.act == "agree" and p.hit.lemma == "decide" and _follows(page, p, "to")
-    return p.act != "agree" or _follows(page, p, "to", "on", "upon", "that")
+    return p.act != "agree" or _agrees_to_do(page, p)
 
 
 def _is_done(page: Page, p: Performed) -> bool:
@@ -96,6 +96,14 @@ def _says(cue: str, unbinding: str) -> bool:
 def _follows(page: Page, p: Performed, *words: str) -> bool:
     after = page.text[p.cue[1] : p.cue[1] + 60].split()[:3]
     return any(w.strip(",").lower() in words for w in after)
+
+
+# eats "agreed to open", "agreed on the next steps"; leaves "agreed to a framework", "agreed that"
+_TO_DO = re.compile(r"(?:\s\w+)?\s(?:to(?!\s(?:the|a|an|this|these|that|all)\b)|on|upon)\s")
+
+
+def _agrees_to_do(page: Page, p: Performed) -> bool:
+    return _TO_DO.match(page.text, p.cue[1]) is not None
 
 
 def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:

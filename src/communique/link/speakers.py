@@ -263,6 +263,7 @@ class Stage:
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
             earlier = self.page.sentences[index]
             people = [n for n in self.page.named_in(earlier.start, earlier.end) if n.kind == "person"]
+            people.sort(key=lambda n: n.form != "person")
             if people:
                 return those_named(people[:1], "anaphora/last")
         return None

@@ -114,12 +114,13 @@ class _Reader:
         if words.endswith(",") and not found and (who := self._preamble(sentence)):
             self.stem = Stem(who, False, sentence.paragraph, sentence.start, sentence.end)
             return
-        if sentence.role != "list_item" and not words.endswith(":"):
+        leads = words.endswith(":") or (words[-1:].isalpha() and self._leads_list(sentence))
+        if sentence.role != "list_item" and not leads:
             recital = words.endswith((";", ",", "; and", ", and"))
             if self.stem is not None and sentence.paragraph > self.stem.paragraph and not recital:
                 self.stem = None
             return
-        if not words.endswith(":"):
+        if not leads:
             return
         last = [w.lower() for w in _WORD.findall(words)][-6:]
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
@@ -127,6 +128,11 @@ class _Reader:
             self.stem = Stem(
                 speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end
             )
+
+    def _leads_list(self, sentence: Sentence) -> bool:
+        """Tell whether a list follows a sentence that no mark ends: "We have agreed ⏎ * To promote"."""
+        following = self.page.sentences[sentence.index + 1 : sentence.index + 2]
+        return sentence.role != "list_item" and bool(following) and following[0].role == "list_item"
 
     def _preamble(self, sentence: Sentence) -> Speakers:
         """Return the parties that a line of nothing but their names puts before recitals: "Indonesia and Fiji," """
@@ -446,7 +452,9 @@ def _quoted_before(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_bare_verb(parse: Parse) -> bool:
-    first = 1 if parse.tags[0] == "RB" and len(parse) > 1 else 0
+    first = 1 if parse.tags[0] in ("RB", "TO") and len(parse) > 1 else 0
+    if parse.tags[0] == "TO" and parse.deps[first] != "ROOT":
+        return False
     if parse.tags[first] in ("VB", "VBP"):
         return True
     return (

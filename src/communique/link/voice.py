@@ -10,7 +10,7 @@ from typing import Literal
 from communique.find.parties import find_named
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
-from communique.vocab.gazetteer import members
+from communique.vocab.gazetteer import members, state_named
 
 # eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
@@ -214,12 +214,12 @@ def _opening(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
 
 def _states_first(named: Sequence[Named]) -> tuple[PartyRef, ...]:
     """Return the states that "we" speak for where several are named, else the parties as they stand."""
-    states = {n.id: n.ref for n in named if n.kind == "state"}
-    spoken_for = {n.party for n in named if n.kind == "person"}
-    names = {r.name for r in states.values()}
-    if len(states) > 1 and spoken_for - {None} <= names:
-        return tuple(states.values())
-    return top_parties(named)
+    known = {n.name: n.ref for n in named if n.kind == "state"}
+    for n in named:
+        if n.kind == "person" and n.party is not None and n.party not in known and (ref := state_named(n.party)):
+            known[n.party] = ref
+    written = [n for n in named if n.kind == "state"]
+    return tuple(known.values()) if len(written) > 1 else top_parties(named)
 
 
 # eats "Today, ", "On 5 March 2009, " before the subject of a document's first sentence

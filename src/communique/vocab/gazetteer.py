@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from communique.model import PartyKind, Struct
+from communique.model import PartyKind, PartyRef, Struct
 from communique.vocab.loading import load
 
 Form = Literal["name", "demonym", "capital", "group", "block"]
@@ -227,6 +227,16 @@ def members(id: str, on: date | None = None) -> tuple[str, ...]:
     if organisation is None:
         return ()
     return tuple(i for m in organisation.members if m.holds(on) for i in m.ids)
+
+
+@cache
+def _states_by_name() -> dict[str, PartyRef]:
+    return {s.name: PartyRef(s.id, s.name) for s in states().values()}
+
+
+def state_named(name: str) -> PartyRef | None:
+    """Return the state whose name this is, as the vocabulary writes it."""
+    return _states_by_name().get(name)
 
 
 def party_name(id: str) -> str | None:

@@ -115,7 +115,7 @@ def find_acts(parse: Parse) -> list[ActHit]:
     hits = [hit for verb in range(len(parse)) if (hit := _act_at(parse, verb)) is not None]
     hits += _promises(parse, {h.verb for h in hits})
     hits += _aims(parse, {h.verb for h in hits})
-    hits = _mark_embedded(parse, sorted(hits, key=lambda h: h.verb))
+    hits = _mark_embedded(parse, sorted(_without_leads(parse, hits), key=lambda h: h.verb))
     return [replace(h, start=_start(parse, h)) for h in hits]
 
 
@@ -479,6 +479,16 @@ def _stands_alone(parse: Parse, verb: int) -> bool:
 
 
 # --- nesting and reach --------------------------------------------------------------------------------------------
+
+
+def _without_leads(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
+    """Leave out verbs that only lead an act: "I want to thank" thanks."""
+    led = {
+        parse.heads[h.verb]
+        for h in hits
+        if parse.words[parse.heads[h.verb]].lower() in grammar().leading and parse.deps[h.verb] == "xcomp"
+    }
+    return [h for h in hits if h.verb not in led]
 
 
 def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:

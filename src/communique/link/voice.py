@@ -218,8 +218,7 @@ def _states_first(named: Sequence[Named]) -> tuple[PartyRef, ...]:
     for n in named:
         if n.kind == "person" and n.party is not None and n.party not in known and (ref := state_named(n.party)):
             known[n.party] = ref
-    written = [n for n in named if n.kind == "state"]
-    return tuple(known.values()) if len(written) > 1 else top_parties(named)
+    return tuple(known.values()) if len(known) > 1 else top_parties(named)
 
 
 # eats "Today, ", "On 5 March 2009, " before the subject of a document's first sentence

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ from communique.link.parties import party_list
 from communique.link.speakers import Stage
 from communique.link.statements import perform, statements
 from communique.link.voice import hear
-from communique.model import Reader, Record, Text
+from communique.model import Reader, Record, Support, Text
 from communique.text.page import Page
 from communique.text.prepare import prepare
 from communique.text.segments import coverage, settle_dispositions
@@ -149,8 +150,19 @@ def _settled(record: Record) -> Record:
         record.progress,
         record.measures,
     )
-    segments = settle_dispositions(record.segments, [(f.start, f.end) for found in lists for f in found])
+    stood_on = [(f.start, f.end) for found in lists for f in found]
+    stood_on += _grounds(f.supports for f in record.statements)
+    stood_on += _grounds(f.supports for f in record.commitments)
+    stood_on += _grounds(f.supports for f in record.meetings)
+    segments = settle_dispositions(record.segments, stood_on)
     return replace(record, segments=segments, coverage=coverage(segments))
+
+
+def _grounds(found: Iterable[Sequence[Support]]) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand on which findings rest beside their quotes: these were read too."""
+    for support in chain.from_iterable(found):
+        if support.start is not None and support.end is not None:
+            yield support.start, support.end
 
 
 def _name(source: str | Path | bytes) -> str:

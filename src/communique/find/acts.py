@@ -128,9 +128,15 @@ def _act_at(parse: Parse, token: int) -> ActHit | None:
         return None
     for cue in found:
         matched = _match(parse, token, cue)
-        if matched is not None:
+        if matched is not None and _fits(parse, token, cue):
             return _hit(parse, token, cue, *matched)
     return None
+
+
+def _fits(parse: Parse, token: int, cue: Cue) -> bool:
+    """Tell a judgement ("considers Korea a close partner", "considers that …") from a matter considered."""
+    judged = cue.act == "assert" and cue.lemma in ("consider", "regard")
+    return not judged or bool(parse.of(token, "ccomp", "oprd"))
 
 
 def _match(parse: Parse, token: int, cue: Cue) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from communique.find.ordinals import find_ordinals
 from communique.find.people import Line
 from communique.find.words import find_whole
 from communique.text.page import Named
@@ -73,11 +74,18 @@ def _around(line: Line, head: int) -> _Run | None:
     last = _rightmost(line, head)
     while first < head and (
         not line.words[first].is_capital
+        or _counts(line, first, head)
         or (line.words[first].text in bodies().never_first and first not in line.party_at)
     ):
         first += 1
     run = _Run(first, last)
     return run if _is_name(line, run, head) else None
+
+
+def _counts(line: Line, first: int, head: int) -> bool:
+    """Tell an ordinal before an event's name ("Fifty-First Pacific Islands Forum"); not "Third Committee"."""
+    word = line.words[first].text
+    return line.words[head].text in bodies().weak and bool(find_ordinals(word, 0, len(word)))
 
 
 def _leftmost(line: Line, head: int) -> int:
@@ -141,11 +149,18 @@ def _past_joint(line: Line, k: int) -> int | None:
         if j > start and j - 1 in line.party_at and j not in line.party_at:
             break
         j += 1
-    if j == start or (
-        joint in ("and", "&") and (start in line.party_at or line.words[j - 1].text in bodies().heads)
-    ):
+    if j == start or (joint in ("and", "&") and _is_another(line, start, j)):
         return None
     return j
+
+
+def _is_another(line: Line, start: int, end: int) -> bool:
+    """Tell what "and" joins to a body's name and is another party, another body or somebody's post."""
+    return (
+        start in line.party_at
+        or line.words[end - 1].text in bodies().heads
+        or any(line.is_post_word(i) for i in range(start, end))
+    )
 
 
 def _is_name(line: Line, run: _Run, head: int) -> bool:
@@ -154,7 +169,8 @@ def _is_name(line: Line, run: _Run, head: int) -> bool:
     capitals = [w for w in line.words[run.first : run.last] if w.is_capital]
     if run.last < len(line.words) and line.words[run.last].text in words.instruments:
         return False
-    if all(i in line.party_at and line.party_at[i].kind != "state" for i in range(run.first, run.last)):
+    whole = {line.party_at.get(i) for i in range(run.first, run.last)}
+    if None not in whole and (len(whole) == 1 or all(p is not None and p.kind != "state" for p in whole)):
         return False
     introduced = _ACRONYM.match(line.text, line.words[run.last - 1].end) is not None
     if introduced:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from communique.find.words import words_of
 from communique.model import PartyRef
 from communique.text.page import Named
+from communique.vocab.acts import cues
 from communique.vocab.gazetteer import (
     Person,
     Term,
@@ -133,7 +134,7 @@ class Line:
     def _prefix(self, i: int) -> tuple[int, str | None]:
         """Step over a state or organisation that stands before a post ("ROK", "Australia's")."""
         if self.lower[i] == "the" and i + 1 < len(self.words):
-            return self._prefix(i + 1) if i + 1 in self.party_at or self._is_post_word(i + 1) else (i, None)
+            return self._prefix(i + 1) if i + 1 in self.party_at or self.is_post_word(i + 1) else (i, None)
         if i not in self.party_at:
             return i, None
         party = self.party_at[i]
@@ -144,7 +145,7 @@ class Line:
             j += 1
         return j, _owner(party)
 
-    def _is_post_word(self, i: int) -> bool:
+    def is_post_word(self, i: int) -> bool:
         if i >= len(self.words):
             return False
         lower = self.lower[i]
@@ -157,7 +158,7 @@ class Line:
         """Read the longest post phrase from a word on: words of posts, joined by small words, and
         parties in it.
         """
-        if i >= len(self.words) or not self._is_post_word(i):
+        if i >= len(self.words) or not self.is_post_word(i):
             return None
         party, has_head, last, j = prefix, False, i, i
         while j < len(self.words) and j - i < _MOST_POST_WORDS:
@@ -176,7 +177,7 @@ class Line:
     def _post_step(self, j: int, first: int) -> tuple[int, str | None, bool] | None:
         """Take one more word of a post: a post word, or small words and then a post word or a party."""
         lower = self.lower[j]
-        if self._is_post_word(j):
+        if self.is_post_word(j):
             if j > first and self._begins_name(j):
                 return None
             return j + 1, None, lower in posts().heads
@@ -191,10 +192,10 @@ class Line:
             k += 1
         if k in self.party_at and lower in ("of", "for", "to", "at"):
             after = self._past_party(k)
-            if self.party_at[k].form == "demonym" and not self._is_post_word(after):
+            if self.party_at[k].form == "demonym" and not self.is_post_word(after):
                 return None
             return after, None if lower == "to" else _owner(self.party_at[k]), False
-        if self._is_post_word(k) and not (lower == "and" and self._another_holder(k, first, j)):
+        if self.is_post_word(k) and not (lower == "and" and self._another_holder(k, first, j)):
             return k, None, False
         return None
 
@@ -203,7 +204,7 @@ class Line:
         Affairs").
         """
         after = self._past_party(j)
-        return self._is_post_word(after) and self.lower[after] in posts().words
+        return self.is_post_word(after) and self.lower[after] in posts().words
 
     def _past_party(self, j: int) -> int:
         party = self.party_at[j]
@@ -215,10 +216,10 @@ class Line:
         """After a comma: a further hat of the same person ("Director-General, Acting SOM Leader of
         Viet Nam").
         """
-        if not self._is_post_word(k) or self.lower[k] in ("the",):
+        if not self.is_post_word(k) or self.lower[k] in ("the",):
             return False
         j = k
-        while j < len(self.words) and self._is_post_word(j):
+        while j < len(self.words) and self.is_post_word(j):
             if self.lower[j] in posts().heads:
                 following = j + 1
                 return following < len(self.words) and self.lower[following] in ("of", "for", "to")
@@ -235,7 +236,7 @@ class Line:
 
     def _leads_to_head(self, k: int) -> bool:
         """The words from here on are a post of their own, not a portfolio ("Trade and Investment")."""
-        while self._is_post_word(k):
+        while self.is_post_word(k):
             if self.lower[k] in posts().heads:
                 return True
             k += 1
@@ -254,7 +255,7 @@ class Line:
         return (
             fold(self.words[j].text) in people_by_family()
             and self.lower[j - 1] in posts().heads
-            and not (self._is_post_word(j + 1))
+            and not (self.is_post_word(j + 1))
         )
 
     def _named_after(self, j: int) -> tuple[int, int, str] | None:
@@ -338,7 +339,7 @@ class Line:
             i
             and self.words[i - 1].is_capital
             and self.words[i - 1].end + 1 == self.words[i].start
-            and not self._is_post_word(i - 1)
+            and not self.is_post_word(i - 1)
         ):
             return None
         name = self._name(i, after_post=False)
@@ -428,9 +429,9 @@ class Line:
             return not at_start
         if at_start and after_post and fold(word.text) in people_by_family():
             return True
-        if lower in posts().names.never or lower in posts().honorifics.sure:
+        if lower in posts().names.never or lower in posts().honorifics.sure or lower in _headline_verbs():
             return False
-        if self._is_post_word(j) and not (not at_start and fold(word.text) in people_by_family()):
+        if self.is_post_word(j) and not (not at_start and fold(word.text) in people_by_family()):
             return False
         if j in self.party_at:
             return self._party_is_a_name(j, at_start=at_start)
@@ -504,6 +505,13 @@ class Line:
     def _possessed(self, i: int) -> bool:
         after = self._past_party(i)
         return after < len(self.words) and self.lower[after] in ("'s", "’s")
+
+
+@cache
+def _headline_verbs() -> frozenset[str]:
+    """Verbs that headlines put in capitals after a post ("Secretary-General Condemns Attack"): no names."""
+    acting = {w for w, found in cues().items() if w.endswith("s") and not all(c.state for c in found)}
+    return frozenset(acting - people_by_family().keys())
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from communique.link.voice import Speaking, top_parties
+from communique.link.voice import Speaking, is_scene, top_parties
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
 from communique.vocab.gazetteer import members
@@ -35,6 +35,8 @@ _PRONOUNS = frozenset(
 _THIRD_SINGULAR = frozenset({"his", "he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
+# eats " ", "’s ", "'s foreign ministry " between a party and the person who speaks for it
+_POSSESSED = re.compile(r"(?:[’']s?)?\s*|[’']s?(?:\s[a-z-]+){1,4}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,21 @@ class Stage:
         bodies_only = all(n.kind == "body" for n in named)
         if len(who) < 2 or (bodies_only and self.everyone):
             return
-        self.met = Speakers(who, tuple(Support("speakers", "anaphora/met", *span) for span in spans))
+        self.met = self._as_one(who) or Speakers(
+            who, tuple(Support("speakers", "anaphora/met", *span) for span in spans)
+        )
         if not self.told:
             self.everyone, self.told = self.met, True
         self.plural = self.met
+
+    def _as_one(self, who: Sequence[PartyRef]) -> Speakers | None:
+        """Return the organisation whose meeting the title tells, where its members meet: "Leaders" are the Forum's."""
+        ids = {r.id for r in who}
+        for n in self.speaking.titled:
+            known = set(members(n.id, on=self.page.published))
+            if len(ids) > 3 and n.kind == "organisation" and ids <= known:
+                return Speakers((n.ref,), (Support("speakers", "title"),))
+        return None
 
     def _unnamed(self, start: int, end: int) -> tuple[PartyRef, ...]:
         """Return who is met but only described: "with a bipartisan group of senators"."""
@@ -113,7 +126,8 @@ class Stage:
         words = [w.lower() for w in _WORD.findall(phrase)]
         lead = 1 if words and words[0] in ("with", "by") else 0
         words = words[lead:]
-        if not words or words[0] in _PRONOUNS or _head_word(words) not in speaker_words().human:
+        head = _head_word(words) if words else ""
+        if not words or words[0] in _PRONOUNS or head not in speaker_words().human - speaker_words().events:
             return ()
         begin = phrase.lower().find(words[0]) if lead else 0
         return self._literal_ref(phrase[begin:], start + begin).refs
@@ -123,10 +137,15 @@ class Stage:
         if self.speaking.voice == "I":
             return
         author = self.speaking.author
-        titled = [n for n in self.speaking.titled if n.form != "capital" and n.id != author]
+        title = self.page.document.title or ""
+        titled = [
+            n
+            for n in self.speaking.titled
+            if n.form != "capital" and n.id != author and not is_scene(title, n)
+        ]
         people = [n for n in titled if n.kind == "person" or n.form == "group"]
         who = top_parties(people if len(people) > 1 else titled)
-        if len(who) > 1 and (len(people) > 1 or _TOGETHER.search(self.page.document.title or "")):
+        if len(who) > 1 and (len(people) > 1 or _TOGETHER.search(title)):
             self.everyone = Speakers(who, (Support("speakers", "title"),))
 
     def _with_groups(self, named: Sequence[Named]) -> list[Named]:
@@ -170,11 +189,17 @@ class Stage:
             self.plural = at
         elif self._is_person(speakers.refs[0]):
             self.single = at
-        if not self._is_person(speakers.refs[0]):
+        if ref_is_literal := speakers.refs[0].id in self._literal:
+            self.single = at
+        if ref_is_literal or not self._is_person(speakers.refs[0]):
             self.body = at
 
     def _is_person(self, ref: PartyRef) -> bool:
-        return ref.party is not None and ref.id not in self._bodies
+        return ref.id in self._people or (ref.party is not None and ref.id not in self._bodies)
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(n.id for n in (*self.page.named, *self.speaking.titled) if n.kind == "person")
 
     @cached_property
     def _bodies(self) -> frozenset[str]:
@@ -328,12 +353,10 @@ class Stage:
         number = next(
             (n for w, n in (("two", 2), ("both", 2), ("three", 3), ("four", 4)) if w in words), None
         )
-        for candidate in (
-            self.met,
-            self.everyone,
-            Speakers(self.speaking.we, _maybe(self.speaking.support)),
-            self.plural,
-        ):
+        voiced = Speakers(self.speaking.we, _maybe(self.speaking.support))
+        if words[-1] in speaker_words().events and len(voiced.refs) > 1:
+            return voiced
+        for candidate in (self.met, self.everyone, voiced, self.plural):
             if candidate and (number is None or len(candidate.refs) == number):
                 return candidate
         return self.met or self.everyone or (self.we() if self.speaking.we else self.plural)
@@ -368,7 +391,7 @@ class Stage:
                 kept
                 and n.kind == "person"
                 and kept[-1].kind != "person"
-                and self.page.text[kept[-1].end : n.start].strip(" ’'s") == ""
+                and _POSSESSED.fullmatch(self.page.text[kept[-1].end : n.start]) is not None
             ):
                 kept.pop()
             kept.append(n)

@@ -10,11 +10,12 @@ from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
-from communique.text.clauses import left_phrase, phrase_of, subject_of
+from communique.text.clauses import ancestors, is_verb, left_phrase, phrase_of, subject_of
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.commitments import is_owed_passive
 from communique.vocab.grammar import grammar
+from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _QUOTES = "“”\"‘’'«»"
@@ -48,6 +49,7 @@ class Stem:
 
     speakers: Speakers
     purpose: bool
+    awaits_verb: bool
     paragraph: int
     start: int
     end: int
@@ -101,9 +103,9 @@ class _Reader:
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
             if (
-                word.lower() in grammar().met
-                and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN")
+                (word.lower() in grammar().met and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN"))
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
+                or _came_to_meet(parse, i)
             ):
                 spans = meeting_spans(parse, i)
                 if spans:
@@ -112,7 +114,7 @@ class _Reader:
     def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
         words = self.page.words(sentence).rstrip()
         if words.endswith(",") and not found and (who := self._preamble(sentence)):
-            self.stem = Stem(who, False, sentence.paragraph, sentence.start, sentence.end)
+            self.stem = Stem(who, False, False, sentence.paragraph, sentence.start, sentence.end)
             return
         leads = words.endswith(":") or (words[-1:].isalpha() and self._leads_list(sentence))
         if sentence.role != "list_item" and not leads:
@@ -126,7 +128,12 @@ class _Reader:
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
         if speakers:
             self.stem = Stem(
-                speakers, bool(last) and last[-1] == "to", sentence.paragraph, sentence.start, sentence.end
+                speakers,
+                purpose=last[-1:] == ["to"],
+                awaits_verb=bool(last) and last[-1] in ("to", *grammar().future),
+                paragraph=sentence.paragraph,
+                start=sentence.start,
+                end=sentence.end,
             )
 
     def _leads_list(self, sentence: Sentence) -> bool:
@@ -137,7 +144,9 @@ class _Reader:
     def _preamble(self, sentence: Sentence) -> Speakers:
         """Return the parties that a line of nothing but their names puts before recitals: "Indonesia and Fiji," """
         named = self.page.named_in(sentence.start, sentence.end)
-        if not named or named[0].start > sentence.start + 16:
+        words = self.page.words(sentence).split()
+        alone = len(words) < 3 and words[-1].lower().rstrip(",") in speaker_words().human
+        if not alone and (not named or named[0].start > sentence.start + 16):
             return NOBODY
         end = sentence.start + len(self.page.words(sentence).rstrip(" ,"))
         return self.stage.resolve(sentence.start, end)
@@ -178,8 +187,26 @@ class _Reader:
             out.append(Performed(hit, speakers, sentence, act, told, (hit.cue_start, hit.cue_end)))
             if not told:
                 self._hear(parse, hit, speakers)
+        out = self._with_sayings(parse, hits, out, carried, sentence)
         reached = reach(parse, [p.hit for p in out])
         return [self._reported(replace(p, hit=hit)) for p, hit in zip(out, reached, strict=True)]
+
+    def _with_sayings(
+        self,
+        parse: Parse,
+        hits: Sequence[ActHit],
+        out: list[Performed],
+        carried: set[int],
+        sentence: Sentence,
+    ) -> list[Performed]:
+        """Let a saying stand itself where nobody performs what it carries: "said that trade supports peace"."""
+        told = {p.hit.verb for p in out}
+        for hit in hits:
+            alone = hit.verb in carried and not any(o.verb in told for o in hits if o.form == "embedded")
+            if alone and (speakers := self._speakers(parse, hit, sentence, NOBODY, out)):
+                cue = (hit.cue_start, hit.cue_end)
+                out = [*out, Performed(hit, speakers, sentence, hit.act, False, cue)]
+        return sorted(out, key=lambda p: p.hit.verb)
 
     def _hear(self, parse: Parse, hit: ActHit, speakers: Speakers) -> None:
         if hit.subject is not None and speakers:
@@ -210,6 +237,8 @@ class _Reader:
         beside = left_phrase(parse, hit.verb)
         if not found and not hit.shared and beside is not None and hit.subject[1] < beside[0]:
             found = self.stage.resolve(parse.starts[beside[0]], parse.ends[beside[1]])
+        if hit.shared and hit.act == "discuss" and self._met_in(sentence, found):
+            return self.stage.met
         if found and hit.shared and before and hit.form != "embedded":
             return found
         if not found and hit.form == "participle":
@@ -223,6 +252,16 @@ class _Reader:
         if self.speaking.voice == "we" and self._opens_with_all(sentence, hit):
             return self.stage.we()
         return found
+
+    def _met_in(self, sentence: Sentence, one: Speakers) -> bool:
+        """Tell "met with the Minister and exchanged views": what is done with another, both who met did."""
+        met = self.stage.met
+        here = any(
+            s.start is not None and sentence.start <= s.start < sentence.end
+            for s in met.supports
+            if s.rule == "anaphora/met"
+        )
+        return here and len(met.refs) == 2 and {r.id for r in one.refs} < {r.id for r in met.refs}
 
     def _opens_with_all(self, sentence: Sentence, hit: ActHit) -> bool:
         """Tell whether a sentence names all who say "we" before its verb, however its commas fall."""
@@ -298,9 +337,10 @@ class _Reader:
 
     def _bullet(self, parse: Parse, sentence: Sentence, hits: Sequence[ActHit]) -> Performed | None:
         """Take a list item that opens with a bare verb for what its stem promises."""
-        if sentence.role != "list_item" or not _is_bare_verb(parse):
-            return None
         stem = self.stem
+        awaited = stem is not None and stem.awaits_verb
+        if sentence.role != "list_item" or not (awaited or _is_bare_verb(parse)):
+            return None
         if stem is None and self.speaking.voice != "we":
             return None
         speakers = stem.speakers if stem is not None else self.stage.we()
@@ -351,7 +391,7 @@ class _Reader:
 
 def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
     """Return the spans of those who meet: subject, object of "hosted" or "joined", and whom it is "with" or "by"."""
-    heads = [] if (subject := subject_of(parse, verb)) is None else [subject]
+    heads = [] if (subject := _who_meets(parse, verb)) is None else [subject]
     for child in parse.children[verb]:
         dep, word = parse.deps[child], parse.words[child].lower()
         if dep == "dobj":
@@ -376,6 +416,33 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
         if high >= low:
             spans.append((parse.starts[low], parse.ends[high]))
     return spans
+
+
+def _came_to_meet(parse: Parse, verb: int) -> bool:
+    """Tell "paid a visit to Delhi … to hold the Summit with the Prime Minister": what one came for took place."""
+    if parse.words[verb].lower() not in ("hold", "meet") or parse.deps[verb] not in ("advcl", "xcomp", "acl"):
+        return False
+    came = _verb_above(parse, verb)
+    return (
+        came is not None
+        and parse.tags[came] == "VBD"
+        and parse.words[came].lower() in ("paid", "visited", "came", "arrived")
+    )
+
+
+def _verb_above(parse: Parse, verb: int) -> int | None:
+    return next((a for a in ancestors(parse, verb) if is_verb(parse, a)), None)
+
+
+def _who_meets(parse: Parse, verb: int) -> int | None:
+    """Return the subject of a meeting verb, but not the meeting itself that "was held" or "was attended by"."""
+    subject = subject_of(parse, verb)
+    if subject is None and (above := _verb_above(parse, verb)) is not None:
+        return subject_of(parse, above)
+    passive = bool(parse.of(verb, "auxpass")) or (parse.tags[verb] == "VBN" and parse.deps[verb] == "conj")
+    if subject is not None and passive and parse.deps[subject] == "nsubjpass":
+        return None if parse.words[verb].lower() in ("held", "attended", "convened") else subject
+    return subject
 
 
 def _after_invitation(parse: Parse, low: int, verb: int) -> int:

@@ -28,7 +28,7 @@ _AS_LEADERS = re.compile(
     re.S,
 )
 _JOINT = re.compile(
-    r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
+    r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\b(?:co-)?(?:chair(?:man|woman|person)?s?|presidency)[’']?s?[’']? (?:press )?(?:statement|summary)\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
     re.I,
 )
 _FROM = re.compile(r"\breadout\b.{0,12}?\b(?:by|from)\b", re.I)
@@ -74,6 +74,15 @@ def title_named(page: Page) -> tuple[Named, ...]:
     sentence = Sentence(0, 0, len(title), "title", 0)
     found = find_named(title, (sentence,), title=title, published=page.published, issuer=page.issuer)
     return tuple(n for i, n in enumerate(found) if i == 0 or not _belongs(title, found[i - 1], n))
+
+
+# eats "Attack in ", "Peacekeepers in the ": a state that only says where
+_SCENE = re.compile(r"\b(?:in|at|near|against)\s(?:the\s)?$", re.I)
+
+
+def is_scene(title: str, named: Named) -> bool:
+    """Tell a state that a title names only as the scene of what is spoken of: "Attack on Peacekeepers in Lebanon"."""
+    return named.kind == "state" and _SCENE.search(title[: named.start]) is not None
 
 
 # eats "President Levits of Latvia": the state says whom the person speaks for
@@ -178,7 +187,8 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
     if joint and (opening := _opening(page)) is not None:
         return opening
     if joint and titled:
-        named = top_parties([n for n in titled if n.form != "capital"])
+        title = page.document.title or ""
+        named = top_parties([n for n in titled if n.form != "capital" and not is_scene(title, n)])
         if len(named) > 1 or named and named[0].id not in _issuer_ids(page):
             return with_issuer(page, named), Support("speakers", "title")
     return (), None

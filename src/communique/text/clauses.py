@@ -39,7 +39,7 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         seen.add(verb)
         if (subject := own_subject(parse, verb)) is not None:
             return subject
-        if _leaves_relative(parse, verb):
+        if _leaves_relative(parse, verb) or _leaves_complement(parse, verb):
             verb = parse.heads[parse.heads[verb]]
             continue
         if parse.deps[verb] in (
@@ -69,6 +69,18 @@ def _leaves_relative(parse: Parse, verb: int) -> bool:
         and bool(parse.of(head, "nsubjpass"))
         and bool(parse.of(verb, "dobj"))
         and not parse.of(verb, "auxpass")
+    )
+
+
+def _leaves_complement(parse: Parse, verb: int) -> bool:
+    """Tell a past tense after what is said in the present: "said that it faces a crisis, and called for help"."""
+    head = parse.heads[verb]
+    return (
+        parse.deps[verb] == "conj"
+        and parse.tags[verb] == "VBD"
+        and parse.deps[head] == "ccomp"
+        and parse.tags[head] in ("VBZ", "VBP", "MD")
+        and parse.tags[parse.heads[head]] == "VBD"
     )
 
 

@@ -13,6 +13,7 @@ class SpeakerWords(Struct, frozen=True):
 
     human: frozenset[str]
     collective: frozenset[str]
+    events: frozenset[str]
     plain: frozenset[str]
     private: frozenset[str]
     private_before: frozenset[str]

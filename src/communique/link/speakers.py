@@ -154,11 +154,7 @@ class Stage:
             after_person = (
                 bool(kept) and _AFFILIATION.search(self.page.text[kept[-1].end : n.start]) is not None
             )
-            if (
-                n.kind == "person"
-                or (n.form == "group")
-                or (not after_person and self._leads_people(n))
-            ):
+            if n.kind == "person" or (n.form == "group") or (not after_person and self._leads_people(n)):
                 kept.append(n)
         return kept
 

@@ -63,7 +63,7 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
     """
     reader = _Reader(page, speaking, stage)
     stage.open()
-    wanted = [s for s in page.sentences if not gate or s.role == "list_item" or _worth_parsing(page.words(s))]
+    wanted = list(_wanted(page)) if gate else page.sentences
     ahead = {s.index for s in wanted}
     for i in range(0, len(wanted), _BATCH):
         page.parse_ahead(wanted[i : i + _BATCH])
@@ -72,8 +72,19 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
     return reader.out
 
 
+def _wanted(page: Page) -> Iterator[Sentence]:
+    """Yield the sentences in which an act can stand; under a line that ends in a colon each item can be one."""
+    listed = False
+    for sentence in page.sentences:
+        words = page.words(sentence)
+        if (listed and sentence.role == "list_item") or _worth_parsing(words):
+            yield sentence
+        listed = words.rstrip().endswith(":") or (listed and sentence.role == "list_item")
+
+
 def _worth_parsing(words: str) -> bool:
-    return may_act(words) or not grammar().met.isdisjoint(_WORD.findall(words.lower()))
+    found = _WORD.findall(words.lower())
+    return may_act(words) or not (grammar().met | grammar().came).isdisjoint(found)
 
 
 class _Reader:
@@ -423,11 +434,7 @@ def _came_to_meet(parse: Parse, verb: int) -> bool:
     if parse.words[verb].lower() not in ("hold", "meet") or parse.deps[verb] not in ("advcl", "xcomp", "acl"):
         return False
     came = _verb_above(parse, verb)
-    return (
-        came is not None
-        and parse.tags[came] == "VBD"
-        and parse.words[came].lower() in ("paid", "visited", "came", "arrived")
-    )
+    return came is not None and parse.tags[came] == "VBD" and parse.words[came].lower() in grammar().came
 
 
 def _verb_above(parse: Parse, verb: int) -> int | None:

@@ -113,7 +113,9 @@ def _plain(offset: int, doc: Doc) -> Parse:
     strings = doc.vocab.strings
     words = [t.text for t in doc]
     starts = [t.idx for t in doc]
-    tags, deps, heads = doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").T.tolist() if words else ([], [], [])
+    tags, deps, heads = (
+        doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").T.tolist() if words else ([], [], [])
+    )
     up = [i + head for i, head in enumerate(heads)]
     kept = [i for i, word in enumerate(words) if not word.isspace()]
     place = {i: n for n, i in enumerate(kept)}

@@ -15,6 +15,7 @@ class Grammar(Struct, frozen=True):
     leading: frozenset[str]
     meeting: frozenset[str]
     met: frozenset[str]
+    came: frozenset[str]
     receiving: frozenset[str]
     saying: frozenset[str]
     future: frozenset[str]

@@ -294,6 +294,8 @@ def _agrees(parse: Parse, verb: int) -> bool:
     head = parse.heads[verb]
     if not is_verb(parse, head) or parse.tags[verb] in ("VBD", "VBN"):
         return True
+    if parse.tags[head] == "VBD" and parse.tags[verb] == "VBZ":
+        return False
     if parse.tags[head] in ("VBD", "VBN") and parse.tags[verb] in ("VBP", "VB") and not parse.of(verb, "aux"):
         lead = verb - 2 if parse.tags[verb - 1] == "RB" else verb - 1
         infinitive = any(parse.tags[i] == "TO" for i in range(head, verb))

@@ -29,6 +29,10 @@ _TOGETHER = re.compile(
     r"|forum|communiqu\w+|agree\w*|sign\w*|commit\w*|with)\b",
     re.I,
 )
+# eats ", ", ", and the " between the states of an enumeration
+_JOINT = re.compile(r"\s*,?\s*(?:and\s+|&\s+)?(?:the\s+)?")
+# eats "with ", "in the ": what stands before a name that is no subject
+_LED = re.compile(r"\b(?:of|in|with|from|to|for|by|between|at|on|and|against|including|among)\s+(?:the\s+)?$", re.I)
 _PRONOUNS = frozenset(
     {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
 )
@@ -226,23 +230,20 @@ class Stage:
         return self._described(phrase, words, start)
 
     def _enumeration_start(self, start: int, end: int) -> int:
-        """Take into a subject the names that the parser left before it: "Kiribati, | Nauru and Tuvalu will"."""
+        """Take into a subject the states that the parser left before it: "Canada, Germany, | and the UK will"."""
         sentence = self.page.sentence_at(start)
         first = self.page.named_in(start, end)[:1]
-        if (
-            sentence is None
-            or not first
-            or first[0].kind != "state"
-            or " and " not in self.page.text[first[0].end : end]
-        ):
+        if sentence is None or not first or first[0].kind != "state":
             return start
-        if first[0].start != start:
-            return start
-        for n in reversed(self.page.named_in(sentence.start, start)):
-            if n.kind != "state" or self.page.text[n.end : start].strip() != ",":
+        chain = [first[0]]
+        for named in reversed(self.page.named_in(sentence.start, start)):
+            between = self.page.text[named.end : chain[0].start]
+            if named.kind != "state" or _JOINT.fullmatch(between) is None:
                 break
-            start = n.start
-        return start
+            chain.insert(0, named)
+        joined = " and " in self.page.text[chain[0].end : end]
+        led = _LED.search(self.page.text[sentence.start : chain[0].start]) is not None
+        return start if led or not joined or len(chain) == 1 else chain[0].start
 
     def we(self) -> Speakers:
         if self.speaking.we:

@@ -14,6 +14,7 @@ from communique.vocab.gazetteer import members, state_named
 
 # eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
+_OUR = re.compile(r"\b[Oo]ur\b")
 _I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!\w|\.)", re.S)
 # eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A, B and C –", "We the Quad partners of A and B are"
 _WE_THE = re.compile(
@@ -116,6 +117,8 @@ def _voice(page: Page) -> Voice:
     if i and i * 3 >= we and not (joint and we):
         return "I"
     if we >= (max(1, count // 8) if joint else max(2, count // 5)):
+        return "we"
+    if joint and sum(len(_OUR.findall(page.words(s))) for s in page.sentences) >= 3:
         return "we"
     return "third"
 

@@ -2,8 +2,8 @@
 
 Every finding stands on words: ``quote`` is ``document.text[start:end]`` (offsets in characters, end
 exclusive). A value that its quote doesn't hold names, in ``supports``, the rule that derived it and the words
-it was derived from. ``None`` means that the document does not say; a list may be empty, never absent. The line
-under a field says what it means; the JSON Schema and the reference take it from here.
+it was derived from. ``None`` means that the document does not say; a list may be empty, never absent. The
+line under a field says what it means; the JSON Schema and the reference take it from here.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Block(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """A document as its format gives it: the text, whose offsets never move, and what the format says of it."""
+    """A document as its format gives it: the text, whose offsets never move, and what is said about it."""
 
     content: str
     """The whole text."""

@@ -1,4 +1,4 @@
-"""The documentation is true: what it shows is current, what it tells to run runs, its links lead somewhere."""
+"""The documentation is true: what it shows is current, its commands run, its links lead somewhere."""
 
 from __future__ import annotations
 

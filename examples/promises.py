@@ -5,4 +5,5 @@ import communique
 record = communique.read("examples/talks.txt")
 for promise in record.commitments:
     debtors = " and ".join(party.name for party in promise.debtors)
-    print(f"{debtors}, by {promise.deadline}:", " ".join(promise.quote.split()))
+    by = "no date" if promise.deadline is None else f"by {promise.deadline}"
+    print(f"{debtors}, {by}:", " ".join(promise.quote.split()))

@@ -439,9 +439,11 @@ class Evidence:
 
     def sends(self, name: str, chair: Chair, others: Sequence[str], stretch: Stretch) -> bool:
         """Tell whether a party is the one that a chair's post names, their own, or named with them."""
-        posted = {i for id_ in _ids_in(chair.post or "") for i in (id_, _owner(id_))}
+        unnamed = chair.post is not None and chair.name.startswith(chair.post)
+        post = chair.name if unnamed else chair.post or ""
+        posted = {i for id_ in _ids_in(post) for i in (id_, _owner(id_))}
         if posted:
-            return self.id_of(name) in posted or any(p.party == name for p in self._called(chair.post or ""))
+            return self.id_of(name) in posted or any(p.party == name for p in self._called(post))
         if any(p.party == name for p in self._called(chair.name)):
             return True
         who = chair.post or chair.name

@@ -266,3 +266,13 @@ def test_a_page_without_money_parses_nothing() -> None:
     page = page_of("The leaders reaffirmed their commitment to peace.")
     assert list(find_contributions(page, ())) == []
     assert page._parses == {}
+
+
+def test_a_recipient_ends_where_another_party_s_gift_begins() -> None:
+    assert told(
+        "ASEAN appreciated Australia's contribution of A$4.5 million to the Ocean Fund and Japan's pledge of "
+        "up to US$2 million to the same Fund."
+    ) == [
+        ("Australia", "4500000", "AUD", "Ocean Fund", "unspecified"),
+        ("Japan", "2000000", "USD", "same Fund", "pledge"),
+    ]

@@ -55,6 +55,31 @@ def test_chairs_keep_posts_that_hold_commas_and_several_hats() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "chairs"),
+    [
+        ("Fiji and Indonesia", [("Fiji", None, "Fiji"), ("Indonesia", None, "Indonesia")]),
+        (
+            "the Foreign Minister of Fiji and the Director-General for ASEAN Cooperation of Indonesia",
+            [
+                ("Foreign Minister of Fiji", "Foreign Minister", "Fiji"),
+                (
+                    "Director-General for ASEAN Cooperation of Indonesia",
+                    "Director-General for ASEAN Cooperation",
+                    "Indonesia",
+                ),
+            ],
+        ),
+        ("Fiji in Suva", [("Fiji", None, "Fiji")]),
+    ],
+)
+def test_parties_and_holders_of_posts_may_preside_unnamed(
+    words: str, chairs: list[tuple[str | None, ...]]
+) -> None:
+    meeting = first(f"Fiji and Indonesia met at the 4th ASEAN-PIF Dialogue. It was co-chaired by {words}.")
+    assert [(c.name, c.post, c.party) for c in meeting.chairs] == chairs
+
+
 def test_chairs_may_come_with_name_first() -> None:
     meeting = first(
         "The third Norway-Kenya Consultative Group (NKG) convened in Oslo on June 24, "

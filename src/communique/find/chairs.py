@@ -144,16 +144,41 @@ def _last_comma(text: str, at: int, end: int) -> int:
 def _named(page: Page, start: int, end: int, cue: str) -> Iterator[Chaired]:
     chairs = tuple(_people(page, start, end))
     if not chairs and "host" not in cue:
-        chairs = tuple(_states(page, start, end))
+        chairs = tuple(_unnamed(page, start, end))
     if chairs:
         yield Chaired(start, end, chairs, cue)
 
 
-def _states(page: Page, start: int, end: int) -> Iterator[Chair]:
-    """A state or body may preside, too: "convened by the United States"."""
-    for named in page.named_in(start, end):
-        if named.kind in {"state", "organisation"} and named.start - start < 5:
-            yield Chair(named.name, None, named.name)
+_NEXT = spaced(
+    r"(?:,\s|,?\s(?:and|&|together\swith|as\swell\sas|alongside)\s)(?:and\s)?(?:by\s)?(?:the\s)?(?=[A-Z])"
+)
+_AFTER = spaced(r"\s*$|\s(?:in|at|on|during)\s")
+_HOLDS = spaced(r"(?P<post>[A-Z][^.;]{2,150}?)\s(?:of|for|from)\s(?:the\s)?")  # eats "Foreign Minister of "
+
+
+def _unnamed(page: Page, start: int, end: int) -> Iterator[Chair]:
+    """States and bodies may preside, too, and holders of posts without a name: "co-chaired by Fiji and
+    the Foreign Minister of Japan".
+    """
+    at = start
+    for named in page.named_in(start - len("the "), end):
+        if named.end <= start or (named.kind not in {"state", "organisation"} and named.form != "office"):
+            continue
+        following = _NEXT.match(page.text, named.end, end)
+        is_last = following is not None or _AFTER.match(page.text, named.end, end) is not None
+        if is_last or at == start:
+            yield from _presiding(page, at, named, alone=is_last)
+        if following is not None:
+            at = following.end()
+
+
+def _presiding(page: Page, at: int, named: Named, *, alone: bool) -> Iterator[Chair]:
+    """Yield the party, or the holder of a post, between an offset of an enumeration and the end of a name."""
+    if named.start - at < 5:
+        of_post = named.form == "office"
+        yield Chair(named.name, named.post, named.party) if of_post else Chair(named.name, None, named.name)
+    elif alone and (post := _HOLDS.fullmatch(page.text, at, named.start)) is not None:
+        yield Chair(" ".join(page.text[at : named.end].split()), _tidy(post["post"]), named.name)
 
 
 def _people(page: Page, start: int, end: int) -> Iterator[Chair]:

@@ -168,8 +168,10 @@ def _quoted(gift: Gift, purpose: Purpose, donor: Donor) -> tuple[int, int]:
     giver = gift.verb if gift.verb is not None and gift.word(gift.verb) in giving().verbs else gift.noun
     tokens = [t for t in (giver, gift.noun, *gift.nouns[:2]) if t is not None and 0 <= gift.first - t <= 12]
     start = min([gift.amount.first, *(parse.starts[t] for t in tokens)])
-    if donor.start is not None and donor.end is not None and 0 <= start - donor.end <= 40:
-        start = donor.start
+    if donor.start is not None and donor.end is not None:
+        owns = gift.noun is not None and 0 <= parse.starts[gift.noun] - donor.end <= len("'s ")
+        if owns or 0 <= start - donor.end <= 40:
+            start = donor.start
     if purpose.recipient is not None:
         start = min(start, parse.starts[purpose.recipient[0]])
     return start, max(gift.amount.end, parse.ends[purpose.end])

@@ -154,7 +154,8 @@ def _of_this(page: Page, start: int, end: int, chaired: Chaired, seen: Seen) -> 
     if seen.start < end and start < seen.end:
         return True
     early = len(page.sentences) <= LEAD or start < page.sentences[LEAD].start
-    if len(page.text[start : chaired.start].split()) <= 4 or "co-chairs" in chaired.cue:
+    before = [w for w in page.text[start : chaired.start].split() if w.lower() != "the"]
+    if len(before) <= 4 or "co-chairs" in chaired.cue:
         return early
     if seen.name in " ".join(page.text[start : chaired.start].split()):
         return True

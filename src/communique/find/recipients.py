@@ -232,6 +232,8 @@ def _links(parse: Parse, i: int, stop: int, last: int | None) -> bool:
     """Say whether "of", "and" or a comma leads on to more of a noun phrase, not to the next clause."""
     if i + 1 >= stop or (last is not None and _opens_clause(parse, i, stop)):
         return False
+    if _opens_gift(parse, i, stop):
+        return False
     word, tag = parse.words[i].lower(), parse.tags[i + 1]
     if last is None:
         return word in (",", "and", "or", "&", "/") and tag in _INSIDE
@@ -249,6 +251,14 @@ def _opens_clause(parse: Parse, i: int, stop: int) -> bool:
     while parse.deps[noun] in ("compound", "nmod", "amod", "poss") and parse.heads[noun] > noun:
         noun = parse.heads[noun]
     return parse.deps[noun] in ("nsubj", "nsubjpass")
+
+
+def _opens_gift(parse: Parse, i: int, stop: int) -> bool:
+    """Say whether "and" leads on to what somebody else gives: "to the Fund and Japan's pledge of"."""
+    owner = next((j for j in range(i + 1, min(i + 6, stop)) if parse.tags[j] == "POS"), None)
+    if owner is None:
+        return False
+    return any(word.lower() in giving().nouns for word in parse.words[owner + 1 : min(owner + 4, stop)])
 
 
 def _trim(parse: Parse, start: int, end: int) -> int:

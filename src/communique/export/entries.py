@@ -174,7 +174,7 @@ def _short(words: str) -> str:
 
 
 def _chair(chair: Chair) -> str:
-    inside = ", ".join(p for p in (chair.post, chair.party) if p)
+    inside = ", ".join(p for p in (chair.post, chair.party) if p and p not in chair.name)
     return f"{chair.name} ({inside})" if inside else chair.name
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from communique.link.voice import Speaking, is_scene, top_parties
 from communique.model import PartyRef, Support
-from communique.text.page import Named, Page, Sentence
+from communique.text.page import Named, Page
 from communique.vocab.gazetteer import members
 from communique.vocab.grammar import grammar
 from communique.vocab.speakers import speaker_words

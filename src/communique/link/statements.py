@@ -109,15 +109,14 @@ class _Reader:
             found = [self._assertion(sentence)]
         self.out += found
 
-    # --- meetings and stems ------------------------------------------------------------------------------------------
+    # --- meetings and stems ---------------------------------------------------------------------------------
 
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
             if (
                 (word.lower() in grammar().met and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN"))
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
-                or _came_to_meet(parse, i)
-            ):
+            ) or _came_to_meet(parse, i):
                 spans = meeting_spans(parse, i)
                 if spans:
                     self.stage.meet(spans)
@@ -176,7 +175,7 @@ class _Reader:
                 return found
         return NOBODY
 
-    # --- acts ----------------------------------------------------------------------------------------------------------
+    # --- acts -----------------------------------------------------------------------------------------------
 
     def _acts(self, parse: Parse, sentence: Sentence) -> list[Performed]:
         out: list[Performed] = []
@@ -344,7 +343,7 @@ class _Reader:
         grounds = (Support("act", "reported/progress"),) if act == "report-progress" else ()
         return replace(performed, hit=replace(hit, start=quoted[0], end=quoted[1]), act=act, grounds=grounds)
 
-    # --- bullets and assertions ----------------------------------------------------------------------------------------
+    # --- bullets and assertions -----------------------------------------------------------------------------
 
     def _bullet(self, parse: Parse, sentence: Sentence, hits: Sequence[ActHit]) -> Performed | None:
         """Take a list item that opens with a bare verb for what its stem promises."""
@@ -409,9 +408,9 @@ def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:
             if parse.words[verb].lower() in grammar().receiving:
                 heads.append(child)
             heads += [g for g in parse.of(child, "prep") if parse.words[g].lower() in ("with", "between")]
-        elif dep in ("prep", "agent") and word in ("with", "by", "between", "to"):
-            heads.append(child)
-        elif dep == "conj" and parse.tags[child].startswith("NN"):
+        elif (dep in ("prep", "agent") and word in ("with", "by", "between", "to")) or (
+            dep == "conj" and parse.tags[child].startswith("NN")
+        ):
             heads.append(child)
         elif dep == "prep":
             heads += [

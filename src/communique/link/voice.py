@@ -16,20 +16,25 @@ from communique.vocab.gazetteer import members, state_named
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
 _OUR = re.compile(r"\b[Oo]ur\b")
 _I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!\w|\.)", re.S)
-# eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A, B and C –", "We the Quad partners of A and B are"
+# eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A and B –", "We the Quad partners are"
 _WE_THE = re.compile(
-    r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)",
+    r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)"
+    r"(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)",
     re.S,
 )
 # eats "We — Deputy Secretary … of Australia’s …, and … of Japan — met"
 _WE_DASH = re.compile(r"\b[Ww]e\s*[–—-]+\s*(?P<who>[^.;]{3,1200}?)\s*[–—]+\s", re.S)
 # eats "As leaders of Australia, the United Kingdom, and the United States,"
 _AS_LEADERS = re.compile(
-    r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), (?:guided|we|and we)",
+    r"^As (?:the )?(?:leaders|heads|ministers|members|partners)[^.;]{0,40}? of (?P<who>[^.;]{3,300}?), "
+    r"(?:guided|we|and we)",
     re.S,
 )
 _JOINT = re.compile(
-    r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)|\bleaders[’']? (?:\w+ )?statement\b|\b(?:co-)?(?:chair(?:man|woman|person)?s?|presidency)[’']?s?[’']? (?:press )?(?:statement|summary)\b|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
+    r"\bjoint (?:\w+ ){0,2}?(?:statement|declaration|communiqu|announcement|vision|release|message|article|op-ed)"
+    r"|\bleaders[’']? (?:\w+ )?statement\b"
+    r"|\b(?:co-)?(?:chair(?:man|woman|person)?s?|presidency)[’']?s?[’']? (?:press )?(?:statement|summary)\b"
+    r"|\bcommuniqu|\bdeclaration\b|\bquad\b|\bG-?[78]\b|\bG-?20\b|\btrilateral statement",
     re.I,
 )
 _FROM = re.compile(r"\breadout\b.{0,12}?\b(?:by|from)\b", re.I)
@@ -192,7 +197,7 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
     if joint and titled:
         title = page.document.title or ""
         named = top_parties([n for n in titled if n.form != "capital" and not is_scene(title, n)])
-        if len(named) > 1 or named and named[0].id not in _issuer_ids(page):
+        if len(named) > 1 or (named and named[0].id not in _issuer_ids(page)):
             return with_issuer(page, named), Support("speakers", "title")
     return (), None
 
@@ -229,7 +234,12 @@ def _states_first(named: Sequence[Named]) -> tuple[PartyRef, ...]:
     """Return the states that "we" speak for where several are named, else the parties as they stand."""
     known = {n.name: n.ref for n in named if n.kind == "state"}
     for n in named:
-        if n.kind == "person" and n.party is not None and n.party not in known and (ref := state_named(n.party)):
+        if (
+            n.kind == "person"
+            and n.party is not None
+            and n.party not in known
+            and (ref := state_named(n.party))
+        ):
             known[n.party] = ref
     return tuple(known.values()) if len(known) > 1 else top_parties(named)
 

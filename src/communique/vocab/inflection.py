@@ -44,6 +44,6 @@ def _third(lemma: str) -> str:
 def _gerund(stem: str) -> str:
     return (
         stem[:-1]
-        if stem.endswith("e") and not stem.endswith(("ee", "be", "oe")) or stem.endswith("ribe")
+        if (stem.endswith("e") and not stem.endswith(("ee", "be", "oe"))) or stem.endswith("ribe")
         else stem
     ) + "ing"

@@ -143,7 +143,7 @@ def acts_of(cue: str) -> frozenset[Act]:
         (c.length, c.act)
         for i, word in enumerate(words)
         for c in cues().get(word, ())
-        if _follows(c.rest, words[i + 1 :])
+        if _follows(c.rest, words[i + 1 :]) or (len(c.rest) == 1 and c.rest[0] in words[:i])
     ]
     longest = max((length for length, _ in found), default=0)
     verbs = {act for length, act in found if length == longest}
@@ -159,12 +159,15 @@ def _follows(rest: tuple[str, ...], words: list[str]) -> bool:
 
 
 def promises_of(quote: str, cue: str) -> frozenset[Act]:
-    """List the acts that "will" makes of a cue: a plan or a promise, and a pledge where it gives."""
+    """List the acts that "will" makes of a cue: a plan or a promise, and a pledge where it gives.
+
+    In reported speech "would" does what "will" does.
+    """
     at = quote.find(cue)
     words = [
         word.casefold() for word in _WORD.findall(quote[max(0, at - 40) : at])[-_NEAR:] + _WORD.findall(cue)
     ]
-    if grammar().future.isdisjoint(words):
+    if grammar().future.isdisjoint(words) and "would" not in words:
         return frozenset()
     return frozenset(
         {"plan", "commit", "pledge"} if not grammar().giving.isdisjoint(words) else {"plan", "commit"}

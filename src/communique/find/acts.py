@@ -41,6 +41,8 @@ _WORDS = re.compile(r"[’']?[^\W\d_]+(?:-[^\W\d_]+)*")
 class ActHit:
     """An act found in a sentence. ``verb`` is the token that leads, ``subject`` the tokens of who speaks.
 
+    ``foretold`` marks a "would" that is the "will" of reported speech.
+
     ``start`` and ``end`` are offsets of the act's words; ``shared`` tells that the subject stands before an earlier
     verb. ``modal`` is the auxiliary that puts the act in the future or makes it conditional.
     """
@@ -58,6 +60,12 @@ class ActHit:
     modal: str | None = None
     lemma: str = ""
     perfect: bool = False
+    foretold: bool = False
+
+    @property
+    def is_future(self) -> bool:
+        """Whether it is to come: it "will" be done, or somebody said that they "would" do it."""
+        return self.foretold or self.modal in grammar().future
 
 
 @cache
@@ -127,7 +135,7 @@ def _act_at(parse: Parse, token: int) -> ActHit | None:
     if found is None or not _can_lead(parse.words, token):
         return None
     for cue in found:
-        matched = _match(parse, token, cue)
+        matched = _match(parse, token, cue) or _turned(parse, token, cue)
         if matched is not None and _fits(parse, token, cue):
             return _hit(parse, token, cue, *matched)
     return None
@@ -139,14 +147,22 @@ def _fits(parse: Parse, token: int, cue: Cue) -> bool:
     return not judged or bool(parse.of(token, "ccomp", "oprd"))
 
 
+def _turned(parse: Parse, token: int, cue: Cue) -> tuple[int, int] | None:
+    """Return first and last token of a cue turned into the passive: "concern was expressed"."""
+    if len(cue.rest) != 1 or cue.state or not parse.of(token, "auxpass"):
+        return None
+    subject = next(iter(parse.of(token, "nsubjpass")), None)
+    return None if subject is None or parse.words[subject].lower() != cue.rest[0] else (subject, token)
+
+
 def _match(parse: Parse, token: int, cue: Cue) -> tuple[int, int] | None:
     """Return first and last token of a cue led by ``token``, or None."""
     first = token
     if cue.state:
         before = _be_before(parse, token)
-        if before is None:
+        if before is None and not opens_recital(parse, token):
             return None
-        first = before
+        first = token if before is None else before
     elif not is_verb(parse, token) and not _misread_verb(parse, token):
         return None
     last = token
@@ -167,6 +183,18 @@ def _be_before(parse: Parse, token: int) -> int | None:
         if parse.tags[i] not in ("RB", "RBR", "DT", "JJ", "CC", "VBN", "PDT"):
             return None
     return None
+
+
+def opens_recital(parse: Parse, token: int) -> bool:
+    """Tell an adjective that a recital opens with: "Deeply concerned by …;", "Determined to …, they"."""
+    if parse.tags[token] not in ("VBN", "VBD", "JJ", "NNP") or parse.of(
+        token, "nsubj", "aux", "auxpass", "dobj"
+    ):
+        return False
+    before = parse.words[:token]
+    if not all(w.lower().endswith("ly") or w.lower() in ("also", "and", "further") for w in before):
+        return False
+    return any(w in (",", ";") for w in parse.words[token + 1 :])
 
 
 def _misread_verb(parse: Parse, token: int) -> bool:
@@ -206,8 +234,9 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
     modal = next((w for w in words if w in grammar().future or w in grammar().conditional), None)
     act: Act = cue.act
     lemma = cue.lemma
+    foretold = modal == "would" and _is_reported(parse, verb)
     if (
-        modal in grammar().future
+        (foretold or modal in grammar().future)
         and form in ("finite", "embedded", "bullet")
         and act not in ("commit", "pledge", "agree")
     ):
@@ -225,6 +254,7 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
         negative=_negative(parse, verb),
         modal=modal,
         lemma=lemma,
+        foretold=foretold,
     )
 
 
@@ -240,7 +270,10 @@ def _clause_verb(parse: Parse, token: int, first: int) -> int:
 
 def _form(parse: Parse, verb: int, token: int) -> Form | None:
     tag = parse.tags[verb]
-    if parse.of(verb, "auxpass") and tag == "VBN" and verb == token and not _is_state(parse, verb):
+    if token <= 2 and opens_recital(parse, token):
+        return "participle"
+    passive = bool(parse.of(verb, "auxpass")) and tag == "VBN" and verb == token
+    if passive and (not _is_state(parse, verb) or _it_is(parse, verb)):
         return "passive"
     if is_finite(parse, verb):
         return _finite_form(parse, verb)
@@ -263,6 +296,12 @@ def _acts_as_participle(parse: Parse, verb: int, cue: Cue) -> bool:
     return recital or (
         cue.act == "discuss" and cue.lemma == "discuss" and verb > 1 and parse.words[verb - 1].lower() == "as"
     )
+
+
+def _it_is(parse: Parse, verb: int) -> bool:
+    """Tell "it was agreed that …", in which nobody is named who agreed."""
+    subject = own_subject(parse, verb)
+    return subject is not None and parse.words[subject].lower() == "it" and bool(parse.of(verb, "ccomp"))
 
 
 def _is_state(parse: Parse, verb: int) -> bool:
@@ -392,7 +431,16 @@ def _recovered_form(parse: Parse, verb: int) -> Form | None:
 
 
 def _negative(parse: Parse, verb: int) -> bool:
-    return any(parse.words[c].lower() in grammar().negation for c in parse.of(verb, "neg", "advmod", "det"))
+    if any(
+        parse.words[c].lower() in grammar().negation
+        for c in parse.of(verb, "neg", "advmod", "det", "preconj")
+    ):
+        return True
+    head = parse.heads[verb]
+    joined = parse.deps[verb] == "conj" and any(
+        parse.words[c].lower() == "nor" for c in parse.of(head, "cc") if c < verb
+    )
+    return joined and own_subject(parse, verb) is None
 
 
 # --- promises: "will" and any verb ----------------------------------------------------------------------------------
@@ -406,6 +454,8 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
             continue
         aux = auxiliaries(parse, verb)
         modal = next((a for a in aux if parse.words[a].lower() in grammar().future), None)
+        if modal is None and _is_reported(parse, verb):
+            modal = next((a for a in aux if parse.words[a].lower() == "would"), None)
         if modal is None:
             continue
         if not parse.of(verb, "aux") and (parse.tags[verb] != "VB" or not _stands_alone(parse, verb)):
@@ -430,6 +480,7 @@ def _promises(parse: Parse, taken: set[int]) -> list[ActHit]:
                 modal=parse.words[modal].lower(),
                 lemma=parse.words[verb].lower(),
                 perfect=any(parse.words[a].lower() == "have" for a in aux),
+                foretold=parse.words[modal].lower() == "would",
             )
         )
     return out
@@ -473,6 +524,16 @@ def _aims(parse: Parse, taken: set[int]) -> list[ActHit]:
             )
         )
     return out
+
+
+def _is_reported(parse: Parse, verb: int) -> bool:
+    """Tell what somebody said that they would do: "said it would pay"; not "said that it would help if …"."""
+    head, subject = parse.heads[verb], own_subject(parse, verb)
+    if parse.deps[verb] != "ccomp" or parse.tags[head] != "VBD" or subject is None:
+        return False
+    if parse.words[head].lower() not in grammar().saying and parse.words[head].lower() != "announced":
+        return False
+    return parse.words[subject].lower() in ("it", "they", "he", "she") and "if" not in parse.words
 
 
 def _stands_alone(parse: Parse, verb: int) -> bool:
@@ -606,9 +667,13 @@ def _start(parse: Parse, hit: ActHit) -> int:
             first -= 1
         return parse.starts[first]
     start = min(hit.cue_start, parse.starts[hit.verb])
+    if hit.form == "participle" and hit.verb <= 2 and opens_recital(parse, hit.verb):
+        start = parse.starts[0]
     for child in parse.of(hit.verb, "aux", "auxpass", "neg"):
         if parse.starts[child] < start and child > hit.verb - 5:
             start = parse.starts[child]
+    if hit.negative and hit.verb and parse.words[hit.verb - 1] == "nor":
+        start = min(start, parse.starts[hit.verb - 1])
     return start
 
 
@@ -622,6 +687,7 @@ _TAIL = frozenset(
         "but",
         "while",
         "or",
+        "nor",
         "that",
         "–",
         "—",

@@ -53,7 +53,7 @@ def find_acronyms(text: str, found: Sequence[Named], spans: Sequence[tuple[int, 
     known: dict[str, Named] = {}
     for body in found:
         match = _ACRONYM.match(text, body.end)
-        if match and body.kind == "body":
+        if match:
             known.setdefault(match.group(1), body)
     for start, end, acronym in find_whole(text, known, spans):
         yield replace(known[acronym], start=start, end=end)

@@ -44,7 +44,7 @@ def find_named(
     persons = [n for n in map(cast.named, spots) if n is not None]
     bodies = [b for line in lines for b in find_bodies(line)]
     spans = [(s.start, s.end) for s in sentences]
-    again = find_acronyms(straight, bodies, spans)
+    again = find_acronyms(straight, [*bodies, *(n for n in known if n.kind == "organisation")], spans)
     families = _families(straight, persons, spans)
     settled = settle([*persons, *bodies, *again, *families, *_bare_members(straight, known, spans), *known])
     return tuple(name_as_written(settled, straight))

@@ -58,11 +58,13 @@ def _by_verb(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterat
 
 def _binds(page: Page, p: Performed) -> bool:
     words = commitment_words()
-    if p.hit.modal in grammar().conditional:
+    if p.hit.negative and not p.hit.is_future:
+        return False
+    if p.hit.modal in grammar().conditional and not p.hit.foretold:
         return False
     if p.hit.form == "passive" and p.hit.modal in grammar().future:
         return is_owed_passive(p.hit.lemma)
-    if p.act in ("commit", "plan", "pledge") and (p.hit.modal in grammar().future or p.hit.form == "bullet"):
+    if p.act in ("commit", "plan", "pledge") and (p.hit.is_future or p.hit.form == "bullet"):
         if p.hit.lemma in words.courtesies and not p.speakers.refs[1:]:
             return False
         return p.hit.lemma not in words.states and not p.hit.perfect
@@ -123,7 +125,7 @@ def _owed(page: Page, p: Performed, stage: Stage) -> Commitment:
     )
 
 
-_WILL = re.compile(r"\b(?:will|shall)\b|[’']ll\b")
+_WILL = re.compile(r"\b(?:will|shall|would)\b|[’']ll\b")
 
 
 def _verb_start(page: Page, p: Performed) -> int:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from communique.find.chairs import find_chairs
 from communique.link.voice import Speaking, is_scene, top_parties
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page
@@ -41,6 +42,12 @@ _THIRD_SINGULAR = frozenset({"his", "he", "she", "him", "her", "himself", "herse
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
 # eats " ", "’s ", "'s foreign ministry " between a party and the person who speaks for it
 _POSSESSED = re.compile(r"(?:[’']s?)?\s*|[’']s?(?:\s[a-z-]+){1,4}\s+")
+
+
+# eats " (MRC)" after a name
+_LETTERS = re.compile(r"\s?\((?:the\s)?[A-Z][\w&-]{1,11}\)")
+# eats "'s foreign ministry"
+_OWNED = re.compile(r"[’']s?\s(?:\w+\s){0,3}?(?P<noun>ministry|department|council|agency|bank)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +256,7 @@ class Stage:
         if self.speaking.we:
             support = self.speaking.support or Support("speakers", "voice/first-person")
             return Speakers(self.speaking.we, (support,))
-        return self.met or self.everyone or SOMEBODY
+        return self.met or self.everyone or self.body or SOMEBODY
 
     def _pronoun(self, words: list[str], start: int, end: int) -> Speakers | None:
         first = words[0]
@@ -338,6 +345,15 @@ class Stage:
         head = _head_word(words)
         if named:
             return self._of_group(words, named)
+        if head in ("co-chairs", "chairs") and self._chairing:
+            return self._chairing
+        if (
+            head in vocabulary.collective
+            and words[-1] in _LANDS
+            and words[-2] in ("two", "both", "three", "four")
+            and "of" in words
+        ):
+            return self._everyone_for(words[-2:]) or None
         if head in vocabulary.collective and all(
             w in vocabulary.plain or w in vocabulary.collective for w in words
         ):
@@ -345,6 +361,19 @@ class Stage:
                 return self.we()
             return self._everyone_for(words) or None
         return None
+
+    @cached_property
+    def _chairing(self) -> Speakers:
+        """Those who the document says chaired together."""
+        for sentence in self.page.sentences:
+            if "chair" not in self.page.words(sentence).lower():
+                continue
+            for chaired in find_chairs(self.page, sentence.start, sentence.end):
+                named = self.page.named_in(chaired.start, chaired.end)
+                who = top_parties(named)
+                if len(who) == len(chaired.chairs) > 1 and all(n.kind == "state" for n in named):
+                    return Speakers(who, (Support("speakers", "anaphora/met", chaired.start, chaired.end),))
+        return NOBODY
 
     def _everyone_for(self, words: list[str]) -> Speakers:
         number = next(
@@ -399,6 +428,8 @@ class Stage:
         last = named[-1]
         tail = [w.lower() for w in _WORD.findall(self.page.text[last.end : end])]
         phrase = self.page.text[start:end]
+        if (letters := _LETTERS.match(self.page.text, last.end, end)) is not None:
+            tail = tail[len(_WORD.findall(letters.group())) :]
         if tail and tail[0] in ("’s", "'s", "s", "’", "'"):
             tail = tail[1:]
         elif phrase and self.page.text[last.end : last.end + 1] in "’'" and tail:
@@ -457,6 +488,8 @@ class Stage:
     def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
         head = _head_word(words)
+        if (found := self._named_before(words, start)) is not None:
+            return found
         if head in vocabulary.human and head not in (
             "two",
             "both",
@@ -470,12 +503,32 @@ class Stage:
             return self._literal_ref(phrase, start)
         return NOBODY
 
+    def _named_before(self, words: list[str], start: int) -> Speakers | None:
+        """Return the body that "the ministry", "the Committee" names again, or the state whose ministry it is."""
+        if len(words) != 2 or words[0] != "the" or words[1] not in _BODIES:
+            return None
+        for n in reversed(self.page.named_in(max(0, start - _FAR), start)):
+            if n.kind not in ("state", "organisation", "body"):
+                continue
+            owned = _OWNED.match(self.page.text, n.end)
+            held = words[1] in self.page.text[n.start : n.end].lower().split()
+            if held or (owned is not None and owned["noun"].lower() == words[1]):
+                return those_named([n], "anaphora/last")
+        return None
+
     def _literal_ref(self, phrase: str, start: int) -> Speakers:
         name = re.sub(r"^(?:the|a|an|both)\s+", "", re.sub(r"\s+", " ", phrase), flags=re.I)
         key = re.sub(r"\W+", "-", name.lower()).strip("-")
         support = Support("speakers", "described", start, start + len(phrase))
         return Speakers((self._literal.setdefault(key, PartyRef(key, name)),), (support,))
 
+
+# Nouns of bodies that are named once and then called by the noun alone, and how far back that is.
+_BODIES = frozenset(
+    {"ministry", "committee", "commission", "council", "secretariat", "bank", "agency", "department"}
+)
+_FAR = 6000
+_LANDS = frozenset({"countries", "nations", "governments", "sides", "states"})
 
 _PREPOSITIONS = frozenset(
     {

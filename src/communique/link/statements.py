@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking
@@ -18,6 +20,7 @@ from communique.vocab.grammar import grammar
 from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
+_SAYING = frozenset({"say", "tell", "add", "state"})
 _QUOTES = "“”\"‘’'«»"
 # Sentences are parsed a batch at a time; more at once only takes memory.
 _BATCH = 256
@@ -41,6 +44,7 @@ class Performed:
     cue: tuple[int, int] = (0, 0)
     owed_only: bool = False
     grounds: tuple[Support, ...] = ()
+    reporter: Speakers = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class _Reader:
             if len(parse):
                 self._note_meeting(parse)
                 found = self._acts(parse, sentence)
+                if not found:
+                    self._note_subject(parse)
         self._note_stem(sentence, found)
         if not found and self._asserts(sentence):
             found = [self._assertion(sentence)]
@@ -111,10 +117,24 @@ class _Reader:
 
     # --- meetings and stems ---------------------------------------------------------------------------------
 
+    def _note_subject(self, parse: Parse) -> None:
+        """Note whom a sentence tells of, though nothing is said in it: "he", "the two countries" are they."""
+        for i, dep in enumerate(parse.deps):
+            if dep == "ROOT" and (subject := subject_of(parse, i)) is not None:
+                first, last = phrase_of(parse, subject)
+                named = self.page.named_in(parse.starts[first], parse.ends[last])
+                if named and (named[0].kind == "person" or len({n.id for n in named}) > 1):
+                    start, end = parse.starts[first], parse.ends[last]
+                    self.stage.heard(self.stage.resolve(start, end), start=start, end=end)
+
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
             if (
-                (word.lower() in grammar().met and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN"))
+                (
+                    word.lower() in grammar().met
+                    and not (word.lower() == "attended" and parse.of(i, "agent") and self.stage.met)
+                    and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN")
+                )
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
             ) or _came_to_meet(parse, i):
                 spans = meeting_spans(parse, i)
@@ -199,7 +219,20 @@ class _Reader:
                 self._hear(parse, hit, speakers)
         out = self._with_sayings(parse, hits, out, carried, sentence)
         reached = reach(parse, [p.hit for p in out])
-        return [self._reported(replace(p, hit=hit)) for p, hit in zip(out, reached, strict=True)]
+        reporters = [self._reporter(parse, p, out) for p in out]
+        return [
+            self._reported(replace(p, hit=hit, reporter=reporter))
+            for p, hit, reporter in zip(out, reached, reporters, strict=True)
+        ]
+
+    def _reporter(self, parse: Parse, performed: Performed, out: Sequence[Performed]) -> Speakers:
+        """Return who reports an act of others: "…, the Secretariat said"."""
+        above = set(ancestors(parse, performed.hit.verb))
+        for other in out:
+            if other.hit.lemma in _SAYING and other.hit.verb in above and other.hit.form == "finite":
+                if len(other.speakers.refs) == 1 and other.speakers.refs[0] not in performed.speakers.refs:
+                    return other.speakers
+        return NOBODY
 
     def _with_sayings(
         self,
@@ -298,7 +331,9 @@ class _Reader:
             if high > low:
                 return self.stage.resolve(parse.starts[low + 1], parse.ends[high])
         subject = hit.subject
-        if subject is not None and parse.words[subject[0]].lower() == "it" and hit.act in ("agree", "note"):
+        turned = hit.cue_start < parse.starts[hit.verb] and hit.subject is not None
+        said = subject is not None and parse.words[subject[0]].lower() == "it"
+        if (said or (turned and hit.act != "adopt")) and hit.modal is None:
             return self.stage.met or self.stage.everyone
         if self.speaking.voice != "third" and hit.modal in grammar().future:
             return self._voice()
@@ -309,12 +344,12 @@ class _Reader:
         if not any(q in self.page.text[parse.starts[0] : parse.ends[-1]] for q in '“"'):
             return NOBODY
         for hit in hits:
-            if hit.lemma in ("say", "tell", "add", "state") and hit.subject is not None:
+            if hit.lemma in _SAYING and hit.subject is not None:
                 return self.stage.resolve(parse.starts[hit.subject[0]], parse.ends[hit.subject[1]])
         return NOBODY
 
     def _settle_act(self, parse: Parse, hit: ActHit, speakers: Speakers) -> Act:
-        if hit.modal not in grammar().future or hit.act != "plan":
+        if not hit.is_future or hit.act != "plan":
             return hit.act
         subject = "" if hit.subject is None else parse.words[hit.subject[0]].lower()
         if hit.lemma in grammar().giving and not self._is_we(subject):
@@ -334,7 +369,7 @@ class _Reader:
     def _reported(self, performed: Performed) -> Performed:
         """Cut the quotation marks and the reporting verb away from what somebody is reported to have said."""
         hit = performed.hit
-        if hit.lemma not in ("say", "tell", "add", "state") or hit.form != "finite":
+        if hit.lemma not in _SAYING or hit.form != "finite":
             return performed
         quoted = _quoted_before(self.page.text, performed.sentence.start, hit.start)
         if quoted is None:
@@ -506,9 +541,7 @@ def _impersonal(cue: str) -> bool:
 
 def _carries(hit: ActHit, hits: Sequence[ActHit]) -> bool:
     """Tell whether a verb of saying only carries another act: "said it would pay" pays, it does not say."""
-    if hit.lemma not in ("say", "tell", "add", "state"):
-        return False
-    return any(o.form == "embedded" and o.verb > hit.verb for o in hits)
+    return hit.lemma in _SAYING and any(o.form == "embedded" and o.verb > hit.verb for o in hits)
 
 
 def _quoted_before(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -556,7 +589,7 @@ def _statement(page: Page, performed: Performed, inside: int | None) -> Statemen
     hit = performed.hit
     cue = page.text[slice(*performed.cue)]
     status: StatementStatus = "done"
-    if hit.modal in grammar().future or hit.form == "bullet":
+    if hit.is_future or hit.form == "bullet":
         status = "planned"
     elif hit.modal in grammar().conditional:
         status = "conditional"
@@ -572,6 +605,7 @@ def _statement(page: Page, performed: Performed, inside: int | None) -> Statemen
         about=_about(page, performed),
         polarity=polarity,
         status=status,
+        reported_by=next(iter(performed.reporter.refs), None),
         inside=inside,
         supports=tuple(dict.fromkeys(_supports(page, performed))),
     )
@@ -582,6 +616,7 @@ def _supports(page: Page, performed: Performed) -> Iterator[Support]:
     hit, cue = performed.hit, performed.cue
     yield from performed.speakers.supports
     yield from performed.grounds
+    yield from (msgspec.structs.replace(s, field="reported_by") for s in performed.reporter.supports)
     if cue[0] < cue[1] and not hit.start <= cue[0] <= cue[1] <= hit.end:
         yield Support("cue", "reported", *cue)
     if hit.modal in grammar().future and performed.act in ("plan", "commit", "pledge"):

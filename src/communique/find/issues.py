@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
 from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
+from communique.find.objects import objects
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Area, Issue, PartyRef, Statement
 from communique.text.page import Named, Page
@@ -56,6 +57,8 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
 
 def _is_problem(page: Page, area: Area) -> bool:
     """Say whether a field is an issue too: "managing the pandemic", "the challenges of health security"."""
+    if _has_issue_head(area.name):
+        return True
     if next(anchors(page.text).within("problem", area.start, area.end), (None,))[0] == area.start:
         return True
     sentence = page.sentence_at(area.start)
@@ -119,19 +122,23 @@ def _after_cue(text: str, statement: Statement) -> int | None:
 
 
 def _objects(page: Page, statement: Statement, start: int, end: int, *, sifted: bool) -> Iterator[Issue]:
-    text = page.text
-    that = re.match(r"\s*(?:\w+\s)?that\s", text[start:end])
-    if that:
-        end = before_verb(text, start + that.end(), end)
-        start += that.end()
-    end = clip(text, start, end)
-    opener = opens_list(text, start, end)
-    if opener and is_general(
-        joined(text, trim(text, unframe(text, start, opener.start(), verbs=True), opener.start()))
-    ):
-        start = opener.end()
-    for item in split_list(text, start, end):
-        yield from _item(page, statement, item, sifted=sifted)
+    sentence = page.sentence_at(start)
+    if sentence is None:
+        return
+    only_party = partial(_is_party, page)
+    for found in objects(page.parse(sentence), start, end, only_party):
+        begin = next((s for s in reversed(found.starts) if not only_party(s, found.end)), None)
+        if begin is None and statement.act == "discuss":
+            begin = found.starts[0]
+        if begin is not None:
+            is_sifted = found.inner or (sifted and not (statement.act == "emphasise" and found.is_introduced))
+            yield from _issue(page, statement, Item(begin, found.end), sifted=is_sifted)
+
+
+def _is_party(page: Page, start: int, end: int) -> bool:
+    """Say whether a span names a party and nothing else."""
+    bare = trim(page.text, start, end)
+    return any(n.start <= bare.start and bare.end <= n.end for n in page.named_in(bare.start - 60, bare.end + 60))
 
 
 def _item(page: Page, statement: Statement | _Place, item: Item, *, sifted: bool) -> Iterator[Issue]:

@@ -38,6 +38,8 @@ class Phrases(Struct, frozen=True):
     finite: tuple[str, ...]
     not_purpose: frozenset[str]
     tails: tuple[str, ...]
+    links: frozenset[str]
+    participles: frozenset[str]
     vague: frozenset[str]
 
 

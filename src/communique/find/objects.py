@@ -1,0 +1,301 @@
+"""Reads the things an act is about off the parse of its sentence: noun phrases, cut to what names them.
+
+The walk goes by the words' tags, from left to right, and asks the tree only what a word describes or is joined to:
+tags are right far more often than attachments, and one wrong attachment tears a phrase apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from communique.find.phrases import is_general
+from communique.text.syntax import Parse
+from communique.vocab.topics import enumerations, phrases
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PROPER = frozenset({"NNP", "NNPS"})
+_OPENING = frozenset({"DT", "PDT", "PRP$"})
+_DESCRIBING = frozenset({"CD", "JJ", "JJR", "JJS", "POS", "HYPH", "$"})
+_PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_MODIFIES = frozenset({"amod", "compound", "nmod", "nummod"})
+_JOINED = frozenset({"conj", "appos", "dobj", "pobj", "prep"})
+_CLAUSE = frozenset({"WDT", "WP", "WP$", "WRB", "PRP", "EX"})
+_MARKS = frozenset({",", ";", ":", "–", "—", "--"})
+_LINKS_AT_MOST = 3
+_INTRODUCING_AT_MOST = 9
+
+IsParty = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A thing an act is about. ``starts`` are offsets past each word that only introduces it, the fullest first.
+
+    ``inner`` says that it stands in a clause of the object, or in a list under something that is named itself.
+    """
+
+    starts: tuple[int, ...]
+    end: int
+    inner: bool
+
+    @property
+    def is_introduced(self) -> bool:
+        """Say whether words such as "the importance of" stand before it."""
+        return len(self.starts) > 1
+
+
+def objects(parse: Parse, start: int, end: int, is_party: IsParty) -> Iterator[Object]:
+    """Find the things named between two offsets of a sentence; ``is_party`` tells a span that only names a party."""
+    tokens = [i for i in range(len(parse)) if start <= parse.starts[i] and parse.ends[i] <= end]
+    if tokens:
+        yield from _Walk(parse, tokens[0], tokens[-1], is_party).objects()
+
+
+class _Walk:
+    """The walk over some tokens of a parse."""
+
+    def __init__(self, parse: Parse, first: int, last: int, is_party: IsParty) -> None:
+        self.parse, self.first, self.last, self.is_party = parse, first, last, is_party
+        self.inner = False
+
+    def objects(self) -> Iterator[Object]:
+        at = self.first
+        while at <= self.last:
+            noun = self.base(at)
+            if noun is None:
+                self.inner |= self.parse.tags[at] in _CLAUSE or self._is_that(at) or self._is_finite(at)
+                at += 1
+                continue
+            starts, end = self.phrase(at, noun)
+            is_subject = self._is_finite(self._past_adverbs(end + 1))
+            if not (is_subject and self._names_nothing(starts[-1], end)):
+                yield self._object(starts, end, inner=self.inner or is_subject)
+                if is_subject:
+                    return
+                self.inner |= self._opens_list(end + 1) and not self._names_nothing(starts[-1], end)
+            at = end + 1 if is_subject else self.resume(end + 1)
+
+    def _object(self, starts: list[int], end: int, *, inner: bool) -> Object:
+        return Object(tuple(self.parse.starts[s] for s in starts), self.parse.ends[end], inner)
+
+    # --- noun phrases ---
+
+    def base(self, at: int) -> int | None:
+        """Return the last noun of the plain noun phrase that starts at a token, if one does."""
+        noun = None
+        i = at
+        while i <= self.last and self._belongs(i, at, noun):
+            noun = i if self._is_noun(i) else noun
+            i += 1
+        return noun
+
+    def _is_noun(self, i: int) -> bool:
+        tag = self.parse.tags[i]
+        if tag in _NOUNS:
+            return True
+        follows = i == self.last or self.parse.tags[i + 1] not in _NOUNS
+        before = self.parse.tags[i - 1] if i else ""
+        return follows and (
+            (tag == "JJ" and self.parse.deps[i] in ("dobj", "pobj", "nsubj"))
+            or (tag == "VBG" and before in ("DT", "PRP$", "JJ"))
+        )
+
+    def _belongs(self, i: int, at: int, noun: int | None) -> bool:
+        tag = self.parse.tags[i]
+        if self._opens_list(i):
+            return False
+        if tag in _OPENING:
+            return noun is None
+        if tag in _NOUNS or tag in _DESCRIBING:
+            return True
+        if tag in _PARTICIPLES:
+            return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
+        if tag == "RB":
+            return self.parse.deps[i] == "advmod" and i < self._head(i) <= i + 2 and self._belongs(i + 1, at, noun)
+        if tag == "CC":
+            return i > at and self._joins_within(i, at)
+        return tag == "," and noun is None and i > at and self._describes_on(i)
+
+    def _head(self, i: int) -> int:
+        return self.parse.heads[i]
+
+    def _describes(self, i: int) -> bool:
+        return self.parse.deps[i] in _MODIFIES and i < self._head(i) <= self.last
+
+    def _describes_on(self, i: int) -> bool:
+        """Tell a comma between adjectives from one between items."""
+        return i < self.last and self._describes(i - 1) and self._describes(i + 1)
+
+    def _joins_within(self, i: int, at: int) -> bool:
+        """Tell an "and" within a noun phrase: between adjectives, in a known pair, between two bare nouns."""
+        if i >= self.last or self.base(i + 1) is None:
+            return False
+        if self.parse.tags[i - 1] not in _NOUNS or self._describes(i - 1):
+            return True
+        if self._is_pair(i):
+            return True
+        right = self.base(i + 1)
+        return self._is_bare(at, i - 1) and right == i + 1 and self._is_link(right + 1)
+
+    def _is_bare(self, at: int, noun: int) -> bool:
+        """Say whether a common noun has no other noun before it."""
+        first = self._word_start(noun)
+        return self.parse.tags[noun] in ("NN", "NNS") and not any(
+            self.parse.tags[i] in _NOUNS or self.parse.tags[i] == "POS" for i in range(at, first)
+        )
+
+    def _word_start(self, i: int) -> int:
+        """Return the first token of a word that hyphens join: "de" of "de-escalation"."""
+        while i > self.first and self.parse.ends[i - 1] == self.parse.starts[i]:
+            i -= 1
+        return i
+
+    def _is_pair(self, i: int) -> bool:
+        left, right = self.parse.words[i - 1], self.parse.words[i + 1 : min(i + 3, self.last + 1)]
+        return any(f"{left} and {' '.join(right[:n])}".lower() in _pairs() for n in (1, 2))
+
+    # --- phrases: "the importance of | peace in X" ---
+
+    def phrase(self, at: int, noun: int) -> tuple[list[int], int]:
+        """Return where a phrase may start, past each introducing word, and the token it ends with."""
+        starts, end, links = [at], noun, 0
+        while True:
+            step = self._introduced(starts[-1], end) if links == 0 else None
+            if step is not None:
+                starts.append(step[0])
+                end = step[1]
+                continue
+            linked = self._linked(end) if links < _LINKS_AT_MOST else None
+            if linked is None:
+                return starts, end
+            end, links = linked, links + 1
+
+    def _introduced(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the noun phrase that "the importance of", "efforts to address" only introduce."""
+        if not (self._only_introduces(end) or self._names_nothing(start, end)):
+            return None
+        i = end + 1
+        while i <= min(self.last, end + _INTRODUCING_AT_MOST) and self._may_introduce(i, end):
+            i += 1
+        noun = self.base(i) if end + 1 < i <= self.last else None
+        return None if noun is None else (i, noun)
+
+    def _may_introduce(self, i: int, end: int) -> bool:
+        tag, word = self.parse.tags[i], self.parse.words[i].lower()
+        if i == end + 1:
+            return (tag in ("IN", "TO") and word in _introducing()) or self._opens_purpose(i)
+        if tag == "CC":
+            return self.parse.tags[i - 1] in ("VB", "VBG") and self.parse.tags[i + 1 : i + 2] in (("VB",), ("VBG",))
+        return tag in ("VB", "VBG", "RB", "RP", "TO", "IN") and not self._is_that(i) and not self._belongs(i, i, None)
+
+    def _opens_purpose(self, i: int) -> bool:
+        return self.parse.tags[i] == "TO" and i < self.last and self.parse.tags[i + 1] in ("VB", "RB")
+
+    def _only_introduces(self, end: int) -> bool:
+        return self.parse.words[end].lower() in phrases().frames
+
+    def _names_nothing(self, start: int, end: int) -> bool:
+        low, high = self.parse.starts[start], self.parse.ends[end]
+        words = " ".join(w for i, w in enumerate(self.parse.words[start : end + 1]) if self.parse.tags[start + i] not in _OPENING)
+        return is_general(words) or self.is_party(low, high)
+
+    def _linked(self, end: int) -> int | None:
+        """Return the last noun of what a preposition, a participle or an "and" adds to a phrase."""
+        i = end + 1
+        if i > self.last:
+            return None
+        if self.parse.words[i].lower() in phrases().participles:
+            i += 1
+            if i <= self.last and self.parse.words[i].lower() in ("by", "to", "from", "for"):
+                i += 1
+            return self.base(i)
+        if self._is_link(i):
+            return self.base(i + 1) if i < self.last else None
+        if self.parse.tags[i] == "CC":
+            return self._joined(i, end)
+        return None
+
+    def _is_link(self, i: int) -> bool:
+        return i <= self.last and self.parse.tags[i] in ("IN", "TO") and self.parse.words[i].lower() in phrases().links
+
+    def _joined(self, i: int, end: int) -> int | None:
+        """Return the last noun of a second name or bare noun after a preposition: "on women and girls"."""
+        noun = self.base(i + 1) if i < self.last else None
+        if noun is None:
+            return None
+        proper = self.parse.tags[end] in _PROPER and self.parse.tags[noun] in _PROPER
+        bare = self.parse.tags[end - 1] in ("IN", "TO", "DT") and noun == i + 1
+        return noun if proper or bare else None
+
+    # --- going on ---
+
+    def _past_adverbs(self, i: int) -> int:
+        while i <= self.last and self.parse.tags[i] == "RB":
+            i += 1
+        return i
+
+    def _is_finite(self, i: int) -> bool:
+        return i <= self.last and self.parse.tags[i] in _FINITE and not self._describes(i) and self.parse.deps[i] != "acl"
+
+    def _is_that(self, i: int) -> bool:
+        return self.parse.words[i].lower() == "that" and self.parse.tags[i] in ("IN", "WDT")
+
+    def _opens_list(self, i: int) -> bool:
+        if i > self.last:
+            return False
+        word = self.parse.words[i].lower()
+        if word == "such":
+            return i < self.last and self.parse.words[i + 1].lower() == "as"
+        return word in _openers()
+
+    def resume(self, i: int) -> int:
+        """Return where to go on after a phrase: past a purpose or a clause that hangs on it."""
+        left = i
+        while i <= self.last:
+            if self.parse.words[i] in _MARKS or self.parse.tags[i] == "CC" or self._is_as_well(i) or self._opens_list(i):
+                if i == left or self._goes_on(i, left):
+                    return i
+            i += 1
+        return i
+
+    def _is_as_well(self, i: int) -> bool:
+        return " ".join(self.parse.words[i : i + 3]).lower() == "as well as"
+
+    def _goes_on(self, i: int, left: int) -> bool:
+        """Say whether what follows a mark is joined to something before ``left``, and not within what hangs there."""
+        if self.parse.words[i] == ";":
+            return True
+        at = i
+        while at <= self.last and at < i + 6:
+            noun = self.base(at)
+            if noun is not None:
+                return self._reaches(noun, left)
+            at += 1
+        return False
+
+    def _reaches(self, token: int, left: int) -> bool:
+        for _ in range(6):
+            if self.parse.deps[token] not in _JOINED:
+                return False
+            token = self._head(token)
+            if token < left:
+                return True
+        return False
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(p.lower() for p in enumerations().pairs)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(w for w in enumerations().openers if " " not in w)
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    return frozenset(phrases().frame_links)

@@ -12,7 +12,7 @@ from functools import cache
 
 from communique.find.phrases import is_general
 from communique.text.syntax import Parse
-from communique.vocab.topics import enumerations, phrases
+from communique.vocab.topics import enumerations, issue_words, phrases
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -24,6 +24,7 @@ _MODIFIES = frozenset({"amod", "compound", "nmod", "nummod"})
 _JOINED = frozenset({"conj", "appos", "dobj", "pobj", "prep"})
 _CLAUSE = frozenset({"WDT", "WP", "WP$", "WRB", "PRP", "EX"})
 _MARKS = frozenset({",", ";", ":", "–", "—", "--"})
+_TODAY = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _LINKS_AT_MOST = 3
 _INTRODUCING_AT_MOST = 9
 
@@ -75,7 +76,8 @@ class _Walk:
                 yield self._object(starts, end, inner=self.inner or is_subject)
                 if is_subject:
                     return
-                self.inner |= self._opens_list(end + 1) and not self._names_nothing(starts[-1], end)
+                opened = self._opens_list(self._past_comma(end + 1))
+                self.inner |= opened and not self._names_nothing(starts[-1], end)
             at = end + 1 if is_subject else self.resume(end + 1)
 
     def _object(self, starts: list[int], end: int, *, inner: bool) -> Object:
@@ -110,7 +112,7 @@ class _Walk:
         if tag in _OPENING:
             return noun is None
         if tag in _NOUNS or tag in _DESCRIBING:
-            return True
+            return self.parse.deps[i] != "npadvmod" and not self._is_time(i)
         if tag in _PARTICIPLES:
             return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
         if tag == "RB":
@@ -118,6 +120,11 @@ class _Walk:
         if tag == "CC":
             return i > at and self._joins_within(i, at)
         return tag == "," and noun is None and i > at and self._describes_on(i)
+
+    def _is_time(self, i: int) -> bool:
+        """Tell the "last month" that only says when."""
+        head = self._head(i) if self._describes(i) else i
+        return self.parse.deps[head] == "npadvmod" or self.parse.words[i].lower() in _TODAY
 
     def _head(self, i: int) -> int:
         return self.parse.heads[i]
@@ -175,7 +182,7 @@ class _Walk:
 
     def _introduced(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the noun phrase that "the importance of", "efforts to address" only introduce."""
-        if not (self._only_introduces(end) or self._names_nothing(start, end)):
+        if not (self._only_introduces(start, end) or self._names_nothing(start, end)):
             return None
         i = end + 1
         while i <= min(self.last, end + _INTRODUCING_AT_MOST) and self._may_introduce(i, end):
@@ -194,13 +201,25 @@ class _Walk:
     def _opens_purpose(self, i: int) -> bool:
         return self.parse.tags[i] == "TO" and i < self.last and self.parse.tags[i + 1] in ("VB", "RB")
 
-    def _only_introduces(self, end: int) -> bool:
-        return self.parse.words[end].lower() in phrases().frames
+    def _only_introduces(self, start: int, end: int) -> bool:
+        """Tell "their strong response to X" from "the humanitarian response in X"."""
+        word = self.parse.words[end].lower()
+        if word not in phrases().frames:
+            return False
+        return word not in phrases().own_frames or not any(map(self._tells, range(start, end)))
+
+    def _tells(self, i: int) -> bool:
+        """Say whether a word before a noun says more than whose or how much."""
+        tag, word = self.parse.tags[i], self.parse.words[i].lower()
+        vague = word in phrases().vague or word in phrases().fillers
+        return tag not in _OPENING and tag not in _PROPER and tag not in ("POS", "CC", "HYPH", ",", "RB") and not vague
 
     def _names_nothing(self, start: int, end: int) -> bool:
         low, high = self.parse.starts[start], self.parse.ends[end]
-        words = " ".join(w for i, w in enumerate(self.parse.words[start : end + 1]) if self.parse.tags[start + i] not in _OPENING)
-        return is_general(words) or self.is_party(low, high)
+        if self.parse.words[end].lower() in issue_words().heads:
+            return False
+        words = [self.parse.words[i] for i in range(start, end + 1) if self.parse.tags[i] not in _OPENING]
+        return is_general(" ".join(words)) or self.is_party(low, high)
 
     def _linked(self, end: int) -> int | None:
         """Return the last noun of what a preposition, a participle or an "and" adds to a phrase."""
@@ -237,6 +256,9 @@ class _Walk:
             i += 1
         return i
 
+    def _past_comma(self, i: int) -> int:
+        return i + 1 if i <= self.last and self.parse.words[i] == "," else i
+
     def _is_finite(self, i: int) -> bool:
         return i <= self.last and self.parse.tags[i] in _FINITE and not self._describes(i) and self.parse.deps[i] != "acl"
 
@@ -255,11 +277,27 @@ class _Walk:
         """Return where to go on after a phrase: past a purpose or a clause that hangs on it."""
         left = i
         while i <= self.last:
-            if self.parse.words[i] in _MARKS or self.parse.tags[i] == "CC" or self._is_as_well(i) or self._opens_list(i):
-                if i == left or self._goes_on(i, left):
-                    return i
+            if self._parts(i) and (self._goes_on(i, left) if i > left or self._hangs(i + 1) else True):
+                return i
             i += 1
         return i
+
+    def _parts(self, i: int) -> bool:
+        """Say whether a token may part two items."""
+        return (
+            self.parse.words[i] in _MARKS
+            or self.parse.tags[i] == "CC"
+            or self._is_as_well(i)
+            or self._opens_list(i)
+        )
+
+    def _hangs(self, i: int) -> bool:
+        """Tell a participle that describes what is before it, in ", grounded in shared values"."""
+        if i > self.last or self._opens_list(i):
+            return False
+        return self.parse.tags[i] == "VBN" or (
+            self.parse.tags[i] == "VBG" and self.parse.deps[i] in ("acl", "advcl")
+        )
 
     def _is_as_well(self, i: int) -> bool:
         return " ".join(self.parse.words[i : i + 3]).lower() == "as well as"

@@ -26,6 +26,7 @@ class Phrases(Struct, frozen=True):
     """How the words of a statement are trimmed to the thing they are about."""
 
     frames: tuple[str, ...]
+    own_frames: frozenset[str]
     frame_links: tuple[str, ...]
     verbs: tuple[str, ...]
     fillers: tuple[str, ...]

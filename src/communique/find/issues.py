@@ -196,7 +196,7 @@ def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: boo
         named
         and named[0].kind == "person"
         and named[0].start == trimmed.start
-        and not re.match(r"[’']s?\s", text[named[0].end :][:4])
+        and not re.match(r"[’']s?\s", text[named[0].end : trimmed.end][:4])
     ):
         return
     yield Issue(

@@ -109,8 +109,8 @@ class _Walk:
         tag = self.parse.tags[i]
         if self._opens_list(i):
             return False
-        if tag in _OPENING:
-            return noun is None
+        if tag in _OPENING or (tag == "POS" and i == at):
+            return noun is None and tag != "POS"
         if tag in _NOUNS or tag in _DESCRIBING:
             return self.parse.deps[i] != "npadvmod" and not self._is_time(i)
         if tag in _PARTICIPLES:
@@ -138,13 +138,18 @@ class _Walk:
 
     def _joins_within(self, i: int, at: int) -> bool:
         """Tell an "and" within a noun phrase: between adjectives, in a known pair, between two bare nouns."""
-        if i >= self.last or self.base(i + 1) is None:
+        right = self.base(i + 1) if i < self.last else None
+        if right is None:
             return False
+        is_owned = [self.parse.tags[k] == "POS" for k in range(at, right + 1)]
+        if any(is_owned[i - at :]) or self.parse.tags[i + 1] in _OPENING:
+            return False
+        if any(is_owned) and self.parse.tags[i - 1] in _NOUNS and self.parse.tags[i - 2] in ("POS", "JJ"):
+            return True  # "NATO’s deterrence and collective defense"
         if self.parse.tags[i - 1] not in _NOUNS or self._describes(i - 1):
             return True
         if self._is_pair(i):
             return True
-        right = self.base(i + 1)
         return self._is_bare(at, i - 1) and right == i + 1 and self._is_link(right + 1)
 
     def _is_bare(self, at: int, noun: int) -> bool:
@@ -182,13 +187,18 @@ class _Walk:
 
     def _introduced(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the noun phrase that "the importance of", "efforts to address" only introduce."""
-        if not (self._only_introduces(start, end) or self._names_nothing(start, end)):
+        is_frame = self._only_introduces(start, end)
+        if not is_frame and not self._names_nothing(start, end):
             return None
         i = end + 1
+        if not is_frame and i <= self.last and self.parse.words[i].lower() in ("in", "at", "with", "against"):
+            return None
         while i <= min(self.last, end + _INTRODUCING_AT_MOST) and self._may_introduce(i, end):
             i += 1
         noun = self.base(i) if end + 1 < i <= self.last else None
-        return None if noun is None else (i, noun)
+        if noun is None or (is_frame and i == end + 2 and self.is_party(self.parse.starts[i], self.parse.ends[noun])):
+            return None  # "support for Ukraine" is about both
+        return i, noun
 
     def _may_introduce(self, i: int, end: int) -> bool:
         tag, word = self.parse.tags[i], self.parse.words[i].lower()
@@ -218,8 +228,12 @@ class _Walk:
         low, high = self.parse.starts[start], self.parse.ends[end]
         if self.parse.words[end].lower() in issue_words().heads:
             return False
+        return self._is_general(start, end) or self.is_party(low, high)
+
+    def _is_general(self, start: int, end: int) -> bool:
         words = [self.parse.words[i] for i in range(start, end + 1) if self.parse.tags[i] not in _OPENING]
-        return is_general(" ".join(words)) or self.is_party(low, high)
+        bare = " ".join(words)
+        return is_general(bare) and bare.lower() not in phrases().alone
 
     def _linked(self, end: int) -> int | None:
         """Return the last noun of what a preposition, a participle or an "and" adds to a phrase."""
@@ -232,10 +246,15 @@ class _Walk:
                 i += 1
             return self.base(i)
         if self._is_link(i):
-            return self.base(i + 1) if i < self.last else None
+            noun = self.base(i + 1) if i < self.last else None
+            return None if noun is None or self._is_manner(i + 1, noun) else noun
         if self.parse.tags[i] == "CC":
             return self._joined(i, end)
         return None
+
+    def _is_manner(self, start: int, end: int) -> bool:
+        """Tell "in the strongest terms", "in accordance with"."""
+        return self.parse.words[end].lower() in phrases().manner or self._is_general(start, end)
 
     def _is_link(self, i: int) -> bool:
         return i <= self.last and self.parse.tags[i] in ("IN", "TO") and self.parse.words[i].lower() in phrases().links

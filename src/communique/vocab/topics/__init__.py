@@ -41,6 +41,7 @@ class Phrases(Struct, frozen=True):
     tails: tuple[str, ...]
     links: frozenset[str]
     participles: frozenset[str]
+    manner: frozenset[str]
     vague: frozenset[str]
 
 

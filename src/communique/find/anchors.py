@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from communique.vocab.topics import area_words, gerund, issue_words
 
-Label = Literal["stem", "promise", "doing", "compound", "as", "problem", "event", "name"]
+Label = Literal["stem", "promise", "doing", "compound", "as", "problem", "event", "name", "announcer"]
 
 # What opens a list of fields besides the nouns that take "in" or "on".
 _STEMS = (
@@ -87,6 +87,7 @@ def _words() -> Iterator[tuple[Label, Iterable[str]]]:
     yield "problem", _either_case(issues.problem_verbs)
     yield "event", issues.events
     yield "name", issues.named
+    yield "announcer", _either_case([*issues.topics, *issues.talks])
 
 
 def _either_case(words: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 
 from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
@@ -13,8 +14,8 @@ from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
 from communique.find.objects import objects
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
-from communique.model import Area, Issue, PartyRef, Statement
-from communique.text.page import Named, Page
+from communique.model import Act, Area, Issue, PartyRef, Statement
+from communique.text.page import Named, Page, Sentence
 from communique.vocab.topics import issue_words, phrases
 
 _NOT_NOUN = re.compile(
@@ -49,7 +50,12 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
                 yield issue
                 taken.add(issue.start, issue.end)
     for place in _places(page, statements):
-        for issue in (*_events(page, place), *_problems(page, place), *_by_name(page, place)):
+        for issue in (
+            *_announced(page, place),
+            *_events(page, place),
+            *_problems(page, place),
+            *_by_name(page, place),
+        ):
             if not taken.overlaps(issue.start, issue.end):
                 taken.add(issue.start, issue.end)
                 yield issue
@@ -72,6 +78,8 @@ class _Place:
     start: int
     end: int
     speakers: tuple[PartyRef, ...]
+    sentence: Sentence | None
+    is_parsed: bool = True
 
 
 def _places(page: Page, statements: Sequence[Statement]) -> Iterator[_Place]:
@@ -80,8 +88,10 @@ def _places(page: Page, statements: Sequence[Statement]) -> Iterator[_Place]:
     for statement in statements:
         sentence = page.sentence_at(statement.start)
         held |= {sentence.index} if sentence else set()
-        yield _Place(statement.start, statement.end, statement.speakers)
-    yield from (_Place(s.start, s.end, ()) for s in page.sentences if s.index not in held)
+        yield _Place(statement.start, statement.end, statement.speakers, sentence)
+    yield from (
+        _Place(s.start, s.end, (), s, is_parsed=False) for s in page.sentences if s.index not in held
+    )
 
 
 def _key(topic: str) -> frozenset[str]:
@@ -123,16 +133,24 @@ def _after_cue(text: str, statement: Statement) -> int | None:
 
 def _objects(page: Page, statement: Statement, start: int, end: int, *, sifted: bool) -> Iterator[Issue]:
     sentence = page.sentence_at(start)
-    if sentence is None:
+    place = _Place(statement.start, statement.end, statement.speakers, sentence)
+    yield from _named_things(page, place, start, end, sifted=sifted, act=statement.act)
+
+
+def _named_things(
+    page: Page, place: _Place, start: int, end: int, *, sifted: bool, act: Act = "other"
+) -> Iterator[Issue]:
+    """Read the issues that a span of a sentence names, off its parse."""
+    if place.sentence is None:
         return
     only_party = partial(_is_party, page)
-    for found in objects(page.parse(sentence), start, end, only_party):
+    for found in objects(page.parse(place.sentence), start, end, only_party):
         begin = next((s for s in reversed(found.starts) if not only_party(s, found.end)), None)
-        if begin is None and statement.act == "discuss":
+        if begin is None and act == "discuss":
             begin = found.starts[0]
         if begin is not None:
-            is_sifted = found.inner or (sifted and not (statement.act == "emphasise" and found.is_introduced))
-            yield from _issue(page, statement, Item(begin, found.end), sifted=is_sifted)
+            is_sifted = found.inner or (sifted and not (act == "emphasise" and found.is_introduced))
+            yield from _issue(page, place, Item(begin, found.end), sifted=is_sifted)
 
 
 def _is_party(page: Page, start: int, end: int) -> bool:
@@ -229,8 +247,38 @@ def _problems(page: Page, statement: _Place) -> Iterator[Issue]:
     text = page.text
     for _, at in anchors(text).within("problem", statement.start, statement.end):
         end = clip(text, at, min(statement.end, at + 250))
+        if statement.is_parsed:
+            yield from islice(_named_things(page, statement, at, end, sifted=True), 6)
+            continue
         for item in split_list(text, at, end)[:6]:
             yield from _item(page, statement, item, sifted=True)
+
+
+def _announced(page: Page, place: _Place) -> Iterator[Issue]:
+    """Read what "issues such as" and "the talks focused on" announce."""
+    text = page.text
+    for at, _ in anchors(text).within("announcer", place.start, place.end):
+        opened = _announcing().match(text, at, place.end)
+        if opened:
+            yield from _named_things(page, place, opened.end(), place.end, sifted=False)
+            return
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    words = issue_words()
+    topics, talks, verbs = (_any_of(w) for w in (words.topics, words.talks, words.turns))
+    return re.compile(
+        rf"""
+        (?: (?:{topics}) (?:\s[\w’'-]+){{0,8}}? ,?\s (?:including|such\sas|like|ranging\sfrom)
+          | (?:{talks}) (?:\s[\w’'-]+){{0,3}}? \s (?:{verbs}) ) \s
+        """,
+        re.X | re.I,
+    )
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in words)
 
 
 def _named_at(page: Page, start: int, end: int) -> Named | None:
@@ -274,6 +322,17 @@ def _events(page: Page, statement: _Place) -> Iterator[Issue]:
 
 def _by_name(page: Page, statement: _Place) -> Iterator[Issue]:
     for start, end in anchors(page.text).within("name", statement.start, statement.end):
+        if _names_more(page, statement, end):
+            continue
         item = Item(start, end)
         topic = joined(page.text, item)
         yield Issue(quote=item.of(page.text), start=start, end=end, topic=topic, parties=statement.speakers)
+
+
+def _names_more(page: Page, place: _Place, end: int) -> bool:
+    """Tell "human rights activists" from "human rights", where the sentence is parsed."""
+    if not place.is_parsed or place.sentence is None:
+        return False
+    parse = page.parse(place.sentence)
+    token = parse.at(end + 1)
+    return token is not None and parse.starts[token] == end + 1 and parse.tags[token] in ("NN", "NNS")

@@ -67,6 +67,9 @@ class IssueWords(Struct, frozen=True):
     events: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
     not_issues: frozenset[str]
+    topics: tuple[str, ...]
+    talks: tuple[str, ...]
+    turns: tuple[str, ...]
 
 
 @cache

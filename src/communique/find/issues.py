@@ -37,7 +37,7 @@ def find_issues(page: Page, statements: Sequence[Statement]) -> Iterator[Issue]:
     seen: list[frozenset[str]] = []
     for issue in sorted(_all(page, statements), key=lambda i: (i.start, -i.end)):
         key = _key(issue.topic)
-        if key and not any(key <= other or other <= key for other in seen if len(other) > 0):
+        if key and not any(key <= other or other <= key for other in seen):
             seen.append(key)
             yield issue
 
@@ -89,9 +89,7 @@ def _places(page: Page, statements: Sequence[Statement]) -> Iterator[_Place]:
         sentence = page.sentence_at(statement.start)
         held |= {sentence.index} if sentence else set()
         yield _Place(statement.start, statement.end, statement.speakers, sentence)
-    yield from (
-        _Place(s.start, s.end, (), s, is_parsed=False) for s in page.sentences if s.index not in held
-    )
+    yield from (_Place(s.start, s.end, (), s, is_parsed=False) for s in page.sentences if s.index not in held)
 
 
 def _key(topic: str) -> frozenset[str]:
@@ -156,7 +154,9 @@ def _named_things(
 def _is_party(page: Page, start: int, end: int) -> bool:
     """Say whether a span names a party and nothing else."""
     bare = trim(page.text, start, end)
-    return any(n.start <= bare.start and bare.end <= n.end for n in page.named_in(bare.start - 60, bare.end + 60))
+    return any(
+        n.start <= bare.start and bare.end <= n.end for n in page.named_in(bare.start - 60, bare.end + 60)
+    )
 
 
 def _item(page: Page, statement: Statement | _Place, item: Item, *, sifted: bool) -> Iterator[Issue]:
@@ -260,7 +260,7 @@ def _announced(page: Page, place: _Place) -> Iterator[Issue]:
     for at, _ in anchors(text).within("announcer", place.start, place.end):
         opened = _announcing().match(text, at, place.end)
         if opened:
-            yield from _named_things(page, place, opened.end(), place.end, sifted=False)
+            yield from _named_things(page, place, opened.end(), place.end, sifted=False, act="discuss")
             return
 
 
@@ -304,7 +304,12 @@ def _events(page: Page, statement: _Place) -> Iterator[Issue]:
     for at, after in anchors(text).within("event", statement.start, statement.end):
         link = _EVENT_LINK.match(text, after, statement.end)
         party = _named_at(page, link.end(), statement.end) if link else None
-        if party is None or party.kind == "person" or _LONGER_NAME.match(text, party.end):
+        if (
+            party is None
+            or party.kind == "person"
+            or _LONGER_NAME.match(text, party.end)
+            or party.form == "demonym"
+        ):
             continue
         begin = starts(text, _described(text, max(statement.start, at - 60), at), at, verbs=True)[-1]
         item = trim(text, begin, party.end)

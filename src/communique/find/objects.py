@@ -1,7 +1,7 @@
 """Reads the things an act is about off the parse of its sentence: noun phrases, cut to what names them.
 
-The walk goes by the words' tags, from left to right, and asks the tree only what a word describes or is joined to:
-tags are right far more often than attachments, and one wrong attachment tears a phrase apart.
+The walk goes by the tags, from left to right, and asks the tree only what a word describes or is joined
+to: tags are right far more often than attachments, and one wrong attachment tears a phrase apart.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ IsParty = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """A thing an act is about. ``starts`` are offsets past each word that only introduces it, the fullest first.
+    """A thing an act is about. ``starts`` are offsets past each word that only introduces it, fullest first.
 
-    ``inner`` says that it stands in a clause of the object, or in a list under something that is named itself.
+    ``inner`` says that it stands in a clause of the object, or in a list under something named itself.
     """
 
     starts: tuple[int, ...]
@@ -49,7 +49,7 @@ class Object:
 
 
 def objects(parse: Parse, start: int, end: int, is_party: IsParty) -> Iterator[Object]:
-    """Find the things named between two offsets of a sentence; ``is_party`` tells a span that only names a party."""
+    """Find the things named between two offsets; ``is_party`` tells a span that only names a party."""
     tokens = [i for i in range(len(parse)) if start <= parse.starts[i] and parse.ends[i] <= end]
     if tokens:
         yield from _Walk(parse, tokens[0], tokens[-1], is_party).objects()
@@ -116,7 +116,11 @@ class _Walk:
         if tag in _PARTICIPLES:
             return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
         if tag == "RB":
-            return self.parse.deps[i] == "advmod" and i < self._head(i) <= i + 2 and self._belongs(i + 1, at, noun)
+            return (
+                self.parse.deps[i] == "advmod"
+                and i < self._head(i) <= i + 2
+                and self._belongs(i + 1, at, noun)
+            )
         if tag == "CC":
             return i > at and self._joins_within(i, at)
         return tag == "," and noun is None and i > at and self._describes_on(i)
@@ -180,7 +184,10 @@ class _Walk:
                 starts.append(step[0])
                 end = step[1]
                 continue
-            linked = self._linked(end) if links < _LINKS_AT_MOST else None
+            if links == 0 and self._is_only_party(starts[-1], end):
+                linked = self._joined(end + 1, end) if self._is_and(end + 1) else None
+            else:
+                linked = self._linked(end) if links < _LINKS_AT_MOST else None
             if linked is None:
                 return starts, end
             end, links = linked, links + 1
@@ -191,22 +198,32 @@ class _Walk:
         if not is_frame and not self._names_nothing(start, end):
             return None
         i = end + 1
+        if i < self.last and self.parse.words[i].lower() in ("made", "achieved", "taken"):
+            i += 1  # "progress made towards X"
+        left = i
         if not is_frame and i <= self.last and self.parse.words[i].lower() in ("in", "at", "with", "against"):
             return None
-        while i <= min(self.last, end + _INTRODUCING_AT_MOST) and self._may_introduce(i, end):
+        while i <= min(self.last, end + _INTRODUCING_AT_MOST) and self._may_introduce(i, left):
             i += 1
-        noun = self.base(i) if end + 1 < i <= self.last else None
-        if noun is None or (is_frame and i == end + 2 and self.is_party(self.parse.starts[i], self.parse.ends[noun])):
+        noun = self.base(i) if left < i <= self.last else None
+        if noun is None or (is_frame and i == left + 1 and self._is_only_party(i, noun)):
             return None  # "support for Ukraine" is about both
         return i, noun
 
-    def _may_introduce(self, i: int, end: int) -> bool:
+    def _may_introduce(self, i: int, left: int) -> bool:
         tag, word = self.parse.tags[i], self.parse.words[i].lower()
-        if i == end + 1:
+        if i == left:
             return (tag in ("IN", "TO") and word in _introducing()) or self._opens_purpose(i)
         if tag == "CC":
-            return self.parse.tags[i - 1] in ("VB", "VBG") and self.parse.tags[i + 1 : i + 2] in (("VB",), ("VBG",))
-        return tag in ("VB", "VBG", "RB", "RP", "TO", "IN") and not self._is_that(i) and not self._belongs(i, i, None)
+            return self.parse.tags[i - 1] in ("VB", "VBG") and self.parse.tags[i + 1 : i + 2] in (
+                ("VB",),
+                ("VBG",),
+            )
+        return (
+            tag in ("VB", "VBG", "RB", "RP", "TO", "IN")
+            and not self._is_that(i)
+            and not self._belongs(i, i, None)
+        )
 
     def _opens_purpose(self, i: int) -> bool:
         return self.parse.tags[i] == "TO" and i < self.last and self.parse.tags[i + 1] in ("VB", "RB")
@@ -222,13 +239,20 @@ class _Walk:
         """Say whether a word before a noun says more than whose or how much."""
         tag, word = self.parse.tags[i], self.parse.words[i].lower()
         vague = word in phrases().vague or word in phrases().fillers
-        return tag not in _OPENING and tag not in _PROPER and tag not in ("POS", "CC", "HYPH", ",", "RB") and not vague
+        return (
+            tag not in _OPENING
+            and tag not in _PROPER
+            and tag not in ("POS", "CC", "HYPH", ",", "RB")
+            and not vague
+        )
 
     def _names_nothing(self, start: int, end: int) -> bool:
-        low, high = self.parse.starts[start], self.parse.ends[end]
         if self.parse.words[end].lower() in issue_words().heads:
             return False
-        return self._is_general(start, end) or self.is_party(low, high)
+        return self._is_general(start, end) or self._is_only_party(start, end)
+
+    def _is_only_party(self, start: int, end: int) -> bool:
+        return self.is_party(self.parse.starts[start], self.parse.ends[end])
 
     def _is_general(self, start: int, end: int) -> bool:
         words = [self.parse.words[i] for i in range(start, end + 1) if self.parse.tags[i] not in _OPENING]
@@ -248,16 +272,21 @@ class _Walk:
         if self._is_link(i):
             noun = self.base(i + 1) if i < self.last else None
             return None if noun is None or self._is_manner(i + 1, noun) else noun
-        if self.parse.tags[i] == "CC":
-            return self._joined(i, end)
-        return None
+        return self._joined(i, end) if self._is_and(i) else None
 
     def _is_manner(self, start: int, end: int) -> bool:
         """Tell "in the strongest terms", "in accordance with"."""
         return self.parse.words[end].lower() in phrases().manner or self._is_general(start, end)
 
     def _is_link(self, i: int) -> bool:
-        return i <= self.last and self.parse.tags[i] in ("IN", "TO") and self.parse.words[i].lower() in phrases().links
+        return (
+            i <= self.last
+            and self.parse.tags[i] in ("IN", "TO")
+            and self.parse.words[i].lower() in phrases().links
+        )
+
+    def _is_and(self, i: int) -> bool:
+        return i <= self.last and self.parse.tags[i] == "CC"
 
     def _joined(self, i: int, end: int) -> int | None:
         """Return the last noun of a second name or bare noun after a preposition: "on women and girls"."""
@@ -279,7 +308,12 @@ class _Walk:
         return i + 1 if i <= self.last and self.parse.words[i] == "," else i
 
     def _is_finite(self, i: int) -> bool:
-        return i <= self.last and self.parse.tags[i] in _FINITE and not self._describes(i) and self.parse.deps[i] != "acl"
+        return (
+            i <= self.last
+            and self.parse.tags[i] in _FINITE
+            and not self._describes(i)
+            and self.parse.deps[i] != "acl"
+        )
 
     def _is_that(self, i: int) -> bool:
         return self.parse.words[i].lower() == "that" and self.parse.tags[i] in ("IN", "WDT")
@@ -322,7 +356,7 @@ class _Walk:
         return " ".join(self.parse.words[i : i + 3]).lower() == "as well as"
 
     def _goes_on(self, i: int, left: int) -> bool:
-        """Say whether what follows a mark is joined to something before ``left``, and not within what hangs there."""
+        """Say whether what follows a mark is joined to something before ``left``, not to what hangs there."""
         if self.parse.words[i] == ";":
             return True
         at = i

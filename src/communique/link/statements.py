@@ -414,7 +414,7 @@ class _Reader:
         if self.speaking.voice == "third" or sentence.role not in ("body", "list_item"):
             return False
         words = self.page.words(sentence).rstrip()
-        if sentence.role == "list_item" and not words.endswith("."):
+        if (sentence.role == "list_item" and not words.endswith(".")) or not is_legible(words):
             return False
         return (
             words[-1:] in '.!”"’'
@@ -532,6 +532,14 @@ def _without_doubles(hits: Iterable[ActHit]) -> list[ActHit]:
 def _is_act(hit: ActHit) -> bool:
     """Tell a passive of saying ("was welcomed by") from one of doing ("will be accompanied by")."""
     return hit.act != "plan" or hit.modal is None
+
+
+_BROKEN = re.compile(r"\w[^\w\s’'.,-]\w|[a-z][A-Z]|\w[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)\w{2}|(?<!\w)[b-hj-z](?!\w)")
+
+
+def is_legible(words: str) -> bool:
+    """Tell a sentence from what a scanner left of one: in debris a word in eight is broken."""
+    return len(_BROKEN.findall(words)) * 8 <= len(words.split())
 
 
 def _impersonal(cue: str) -> bool:

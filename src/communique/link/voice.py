@@ -66,7 +66,8 @@ def hear(page: Page) -> Speaking:
     who, support = _we(page, titled)
     if not who and (chaired := _chaired(page, titled)) is not None:
         who, support = (chaired,), Support("speakers", "title")
-    if not who and first is not None:
+    joint = _JOINT.search(page.document.title or "") is not None
+    if not who and first is not None and not (joint and voice == "we"):
         who = (_speaks_for(page, first),)
         support = Support("speakers", "voice/first-person")
     return Speaking(voice, who, first, titled, support, _author(page, titled))
@@ -119,7 +120,7 @@ def _voice(page: Page) -> Voice:
         i += _I.match(words) is not None
     joint = bool(_JOINT.search(page.document.title or ""))
     count = len(page.sentences)
-    if i and i * 3 >= we and not (joint and we):
+    if i and i * 3 >= we and not (joint and (we or i * 8 < count)):
         return "I"
     if we >= (max(1, count // 8) if joint else max(2, count // 5)):
         return "we"

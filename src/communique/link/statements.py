@@ -229,9 +229,11 @@ class _Reader:
         """Return who reports an act of others: "…, the Secretariat said"."""
         above = set(ancestors(parse, performed.hit.verb))
         for other in out:
-            if other.hit.lemma in _SAYING and other.hit.verb in above and other.hit.form == "finite":
-                if len(other.speakers.refs) == 1 and other.speakers.refs[0] not in performed.speakers.refs:
-                    return other.speakers
+            says = other.hit.lemma in _SAYING and other.hit.verb in above and other.hit.form == "finite"
+            if not says or len(other.speakers.refs) != 1:
+                continue
+            if other.speakers.refs[0] not in performed.speakers.refs:
+                return other.speakers
         return NOBODY
 
     def _with_sayings(
@@ -534,7 +536,9 @@ def _is_act(hit: ActHit) -> bool:
     return hit.act != "plan" or hit.modal is None
 
 
-_BROKEN = re.compile(r"\w[^\w\s’'.,-]\w|[a-z][A-Z]|\w[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)\w{2}|(?<!\w)[b-hj-z](?!\w)")
+_BROKEN = re.compile(
+    r"\w[^\w\s’'.,-]\w|[a-z][A-Z]|\w[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)\w{2}|(?<!\w)[b-hj-z](?!\w)"
+)
 
 
 def is_legible(words: str) -> bool:

@@ -214,3 +214,31 @@ def test_a_visit_with_talks_is_a_meeting() -> None:
 )
 def test_a_statement_of_policy_reports_no_meeting(text: str) -> None:
     assert meetings(text) == []
+
+
+def test_remarks_before_a_meeting_tell_of_it_with_the_venue_and_hour_above_them() -> None:
+    meeting = first(
+        "Grand Hotel & Spa Lakeside, Norway\n\n3:01 P.M. CEST\n\nPRIME MINISTER BERG: Welcome, everyone.\n",
+        title="Remarks by Prime Minister Berg and President Otieno of Kenya Before Bilateral Meeting",
+    )
+    assert meeting.name == "Bilateral Meeting of Prime Minister Berg and President Otieno of Kenya"
+    assert (meeting.date, meeting.date_rule) == ("2022-07-05", "hour/published")
+    assert meeting.place == "Grand Hotel & Spa Lakeside, Norway"
+
+
+def test_a_joint_statement_comes_from_a_meeting_where_its_speakers_say_that_they_met() -> None:
+    title = "Joint Statement by President Otieno of Kenya and Prime Minister Berg of the Kingdom of Norway"
+    meeting = first("We met today to mark fifty years of relations.\n", title=title)
+    assert meeting.name == (
+        "meeting of President Otieno of Kenya and Prime Minister Berg of the Kingdom of Norway"
+    )
+    assert (meeting.date, meeting.status) == ("2022-07-05", "held")
+    assert meetings("We condemn the attack in the strongest terms.\n", title=title) == []
+
+
+def test_a_joint_statement_may_name_the_place_after_its_speakers() -> None:
+    meeting = first(
+        "Our countries share values. We discussed today how we can work together.\n",
+        title="Joint Statement, President Otieno of Kenya, Prime Minister Berg of Norway, Oslo",
+    )
+    assert (meeting.place, meeting.date) == ("Oslo", "2022-07-05")

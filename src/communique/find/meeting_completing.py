@@ -7,17 +7,20 @@ from dataclasses import replace
 from functools import cache
 
 from communique.find.chairs import Chaired, find_chairs
-from communique.find.dates import find_dates
+from communique.find.dates import When, find_dates
 from communique.find.meeting_mentions import Seen
 from communique.find.meeting_verbs import Told, find_format
 from communique.find.places import find_place
 from communique.find.spacing import spaced
 from communique.model import Support
 from communique.text.page import Page, Sentence
+from communique.text.venue import is_clock
 from communique.vocab.meetings import words
 
 # So many sentences at the beginning tell what a document reports.
 LEAD = 6
+# The rule that dates remarks by the hour that stands above them.
+HOUR = "hour/published"
 # A sentence longer than this is a table or a broken scan, and tells of no meeting.
 LONGEST = 6000
 
@@ -63,7 +66,7 @@ def completed(page: Page, seen: Seen) -> Seen:
             seen = _from_sentence(page, seen, s, m.end())
     if seen.status == "held" and (seen.when is None or len(seen.when.edtf) == 4):
         seen = _dated_elsewhere(page, seen)
-    seen = _by_dateline(page, seen)
+    seen = _by_dateline(page, _by_hour(page, seen))
     return _chaired(page, seen)
 
 
@@ -96,9 +99,23 @@ def _dated_elsewhere(page: Page, seen: Seen) -> Seen:
     return seen
 
 
+_REMARKS = spaced(r"\bremarks\b", re.I)
+
+
+def _by_hour(page: Page, seen: Seen) -> Seen:
+    """Date remarks whose hour alone stands above them: they are of the day they were published."""
+    if page.published is None or seen.when is not None or _REMARKS.search(page.document.title or "") is None:
+        return seen
+    for segment in page.segments:
+        if segment.role == "dateline" and is_clock(page.text[segment.start : segment.end]):
+            return replace(seen, when=When(segment.start, segment.end, str(page.published), HOUR))
+    return seen
+
+
 def _by_dateline(page: Page, seen: Seen) -> Seen:
     """Take day and place from the line above a joint statement: "Hiroshima, 20 May 2023"."""
-    if page.document.kind not in {"joint_statement", "communique"}:
+    remarks = _REMARKS.search(page.document.title or "") is not None
+    if page.document.kind not in {"joint_statement", "communique"} and not remarks:
         return seen
     for segment in page.segments:
         if segment.role != "dateline" or not page.document.dateline_place or seen.status != "held":
@@ -108,7 +125,7 @@ def _by_dateline(page: Page, seen: Seen) -> Seen:
             seen = replace(seen, when=replace(dates[0], rule="dateline"))
         place = page.document.dateline_place
         at = page.text.find(place, segment.start, segment.end) if place else -1
-        if seen.place is None and place and at >= 0 and dates:
+        if seen.place is None and place and at >= 0 and (dates or remarks):
             spot = (at, at + len(place))
             supports = (*seen.supports, Support("place", "dateline", *spot))
             if seen.format is None:

@@ -12,6 +12,7 @@ from communique.find.dates import When, find_dates, first_day
 from communique.find.meeting_completing import LEAD, completed, with_told
 from communique.find.meeting_joining import alike as are_alike
 from communique.find.meeting_joining import dates_agree, is_near, merged
+from communique.find.meeting_joint import told_together
 from communique.find.meeting_mentions import Seen
 from communique.find.meeting_names import GENERIC, core_of, spelt_out
 from communique.find.meeting_titles import TitleMeeting, is_visit, read_title
@@ -45,6 +46,8 @@ def reported_meetings(
             and (x := _by_words(page, t, seen)) is not None
         ):
             return [x]
+    if (together := told_together(page, told)) is not None:
+        return [together]
     return [replace(x, status="held") for x in _named_in_lead(page, seen)[:1]]
 
 
@@ -236,7 +239,13 @@ def _by_words(page: Page, told: Told, seen: Sequence[Seen]) -> Seen | None:
 
 
 _NO_SUBJECT = spaced(r"(?:At|In|On|During|As|By|To|For|From|With|Following|Building|This|It|That|These)\s")
-_NO_GUEST = spaced(r"(?:by|an?|his|her|their|its|more|over|some)\s")
+_WE_THE = spaced(r"^We,\s(?=the\s|[A-Z])")
+# Whom somebody meets is written large, or has a noun for people.
+_GUEST = spaced(
+    r"[^,.;]*?[A-Z]|.*\b(?:leaders|ministers|officials|members|representatives|counterparts?|heads|ambassadors|"
+    r"experts|families|survivors|students|executives|advocates|partners|president|delegation)\b"
+)
+_NO_GUEST = spaced(r"(?:by|an?|his|her|their|its|more|over|some|set)\s")
 _PRONOUN = spaced(
     r"(?:We|I|They|He|She|It|[Tt]he\s(?:two\s|three\s)?(?:leaders|sides|ministers|Leaders|"
     r"Ministers|President|Prime Minister))\b(?:\s[–—-])?"
@@ -248,6 +257,7 @@ def _built_name(page: Page, told: Told) -> str | None:
     say who met.
     """
     subject = " ".join(page.text[slice(*told.subject)].strip(" ,–—").split())
+    subject = _WE_THE.sub("", subject)
     whom = " ".join(page.text[slice(*told.object)].split()) if told.object else ""
     if told.name is not None and told.name.kind == "talk" and told.name.text.lower() != told.name.head:
         kind = told.name.text
@@ -261,8 +271,10 @@ def _built_name(page: Page, told: Told) -> str | None:
             if told.format == "virtual" and told.verb in {"spoke", "called", "talked", "telephoned"}
             else "meeting"
         )
-    if _NO_GUEST.match(whom) or _NO_SUBJECT.match(subject):
+    if _NO_GUEST.match(whom) or _NO_SUBJECT.match(subject) or (whom and not _GUEST.match(whom)):
         return None
+    if whom and subject in {"I", "We"}:
+        return f"{kind} with {whom}"
     if len(subject) > 260 or (not whom and _PRONOUN.fullmatch(subject)):
         return None
     if (

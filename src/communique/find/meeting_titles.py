@@ -44,7 +44,7 @@ _OPENING = spaced(
     r"(?:(?:Joint\s)?(?:Press\s)?(?:Readout|Statement|Remarks|Communiqué|Communique|"
     r"Background|Update|Joint\s\w+)\s)?"
     r"(?:(?:by|from)\s.{3,140}?\s(?:on|of|following|regarding)\s|(?:of|on|following|"
-    r"regarding|from|after|about)\s)?(?:the\s)?",
+    r"regarding|from|after|about|at|during|before|ahead\sof|prior\sto)\s)?(?:the\s|an?\s)?",
     re.I,
 )
 _POSSESSIVE = spaced(
@@ -93,7 +93,8 @@ _VIRTUAL = spaced(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Video
 
 # What old titles add: "TALKS WITH … STATEMENT BY THE PRIME MINISTER, MR. HAROLD HOLT".
 _TAIL = re.compile(
-    r"(?<=\S)\s+[-–]?\s*(?:(?:DEPARTURE|ARRIVAL|PRESS|" r"MINISTERIAL)\s)?STATEMENT\sBY\sTHE\s.*$"
+    r"(?<=\S)(?:\s+[-–]?\s*(?:(?:DEPARTURE|ARRIVAL|PRESS|MINISTERIAL)\s)?STATEMENT\sBY\sTHE\s.*|"
+    r"\s*[-–—:,]\s+(?i:joint\s)?(?:(?i:press|media|final)\s)?(?i:statement|communiqu[eé]|declaration)\b.*)$"
 )
 
 
@@ -102,12 +103,31 @@ def read_title(title: str | None) -> TitleMeeting | None:
     if not title:
         return None
     written = _TAIL.sub("", " ".join(title.replace("⁠", "").split()))
-    return _talk(written) or _event(written) or _gathering(written) or _readout(written)
+    return _before(written) or _talk(written) or _event(written) or _gathering(written) or _readout(written)
 
 
 def is_visit(title: str | None) -> bool:
     """Say whether a title tells of a visit."""
     return title is not None and _VISIT.search(title) is not None
+
+
+_BEFORE = spaced(
+    r"^(?:Joint\s)?(?:Press\s)?(?:Remarks|Statements?|Exchange)\s(?:by|of|between|from)\s(?P<who>.{5,200}?)\s"
+    r"(?:Before|Ahead\sof|Prior\sto|At|During|After|Following|In)\s"
+    r"(?:(?:the\s)?(?:Start|Beginning|Top|Conclusion|End)\sof\s)?(?:an?\s|the\s|their\s)?"
+    r"(?P<kind>(?:[\w-]+\s){0,2}?(?:Bilateral|Trilateral|Quadrilateral)(?P<noun>\s(?:Meeting|Talks|"
+    r"Discussions?|Lunch|Dinner|Engagement|Session))?)$",
+    re.I,
+)
+
+
+def _before(title: str) -> TitleMeeting | None:
+    """Read "Remarks by X and Y Before Bilateral Meeting" as "Bilateral Meeting of X and Y"."""
+    m = _BEFORE.match(title)
+    if m is None or not re.search(r"\s(?:and|&)\s", m["who"]):
+        return None
+    kind = m["kind"] if m["noun"] else f"{m['kind']} meeting"
+    return _made(title, f"{kind} of {m['who']}", kind.split()[-1], between=True)
 
 
 def _talk(title: str) -> TitleMeeting | None:

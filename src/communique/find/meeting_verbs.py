@@ -87,7 +87,7 @@ _SUBJECT_OPENING = spaced(
     r",\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?"
 )
 _TRAILING = spaced(
-    r"(?:\s(?:today|tonight|yesterday|virtually|also|recently|earlier|then|have|has|had|"
+    r"(?:\s(?:today|warmly|officially|formally|cordially|tonight|yesterday|virtually|also|recently|earlier|then|have|has|had|"
     r"will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$"
 )
 

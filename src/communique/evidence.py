@@ -31,6 +31,7 @@ Span = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
+_NUMBERED = re.compile(r"([a-z]+)\d+")  # eats "cop26"
 # Words that a name may gain or lose without naming anything else.
 _LIGHT = frozenset(
     {
@@ -115,6 +116,8 @@ def _split(words: str) -> Iterator[str]:
     """Yield the words of a text, compounds both whole and in parts, plurals and possessives cut."""
     for token in tokens(words):
         yield _bare(token)
+        if (numbered := _NUMBERED.fullmatch(token)) is not None:
+            yield numbered[1]
         parts = re.split(r"[.'&/-]", token)
         if len(parts) > 1:
             yield from (_bare(part) for part in parts if part and part != "s")
@@ -138,7 +141,7 @@ def amount_is(found: Amount, value: str) -> bool:
 @lru_cache(maxsize=8192)
 def acts_of(cue: str) -> frozenset[Act]:
     """List the acts that a cue's words perform by the vocabulary; the longest cue in the words decides."""
-    words = [token.casefold() for token in re.findall(r"[\w’'-]+", cue)]
+    words = _cue_words(cue)
     found = [
         (c.length, c.act)
         for i, word in enumerate(words)
@@ -150,6 +153,10 @@ def acts_of(cue: str) -> frozenset[Act]:
     folded = f" {' '.join(words)} "
     nouns = {act.label for act in acts().values() for noun in act.nouns if f" {noun} " in folded}
     return frozenset(verbs or nouns)
+
+
+def _cue_words(cue: str) -> list[str]:
+    return re.findall(r"[\w’'-]+|\$", cue.casefold())
 
 
 def _follows(rest: tuple[str, ...], words: list[str]) -> bool:
@@ -186,7 +193,11 @@ def stands_negated(quote: str, cue: str) -> bool:
 
 def _negated_at(quote: str, cue: re.Match[str]) -> bool:
     before = _CLAUSE_EDGE.split(quote[max(0, cue.start() - 60) : cue.start()])[-1]
-    near = [word.casefold() for word in _WORD.findall(before)[-_NEAR:] + _WORD.findall(cue[0])]
+    inside = _WORD.findall(cue[0])
+    if inside and inside[0].casefold() not in grammar().future:
+        # what follows the verb that leads is not denied by it: "commit not to test" commits
+        inside = [word for word in inside if word.casefold() != "not"]
+    near = [word.casefold() for word in _WORD.findall(before)[-_NEAR:] + inside]
     return any(
         _negates(word) and after not in grammar().unnegated
         for word, after in zip(near, [*near[1:], ""], strict=True)

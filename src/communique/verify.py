@@ -274,6 +274,9 @@ def _gives(
         return evidence.speaks_for(person, ref)
     if support.rule == "title":
         return evidence.issues(ref) or evidence.leads_title(ref, refs)
+    if support.rule == "donor/speaker":
+        places = [(finding.start, finding.end), (support.start or finding.start, support.end or finding.end)]
+        return any(evidence.gives_as_speaker(ref, *place) for place in places)
     if support.rule == "group/members":
         return evidence.has_member(ref, evidence.beside(finding.supports, support.field))
     derive = PARTY_RULES.get(support.rule)
@@ -290,7 +293,6 @@ PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
     "voice/first-person": lambda evidence, ref, words: evidence.writes(ref),
     "issuer": lambda evidence, ref, words: evidence.issues(ref),
     "described": lambda evidence, ref, words: evidence.is_described(ref, words),
-    "donor/speaker": lambda evidence, ref, words: evidence.gives_as_speaker(ref, *words.spans[0]),
     "donor/issuer": lambda evidence, ref, words: evidence.issues(ref),
     "donor/subject": lambda evidence, ref, words: evidence.is_described(ref, words),
     "donor/together": lambda evidence, ref, words: evidence.are_named_together(ref, words),

@@ -430,11 +430,14 @@ def _recovered_form(parse: Parse, verb: int) -> Form | None:
     return None
 
 
+def _denies(parse: Parse, token: int) -> bool:
+    """Tell whether a word denies: "not", but not in "not only"."""
+    after = parse.words[token + 1].lower() if token + 1 < len(parse) else ""
+    return parse.words[token].lower() in grammar().negation and after not in grammar().unnegated
+
+
 def _negative(parse: Parse, verb: int) -> bool:
-    if any(
-        parse.words[c].lower() in grammar().negation
-        for c in parse.of(verb, "neg", "advmod", "det", "preconj")
-    ):
+    if any(_denies(parse, c) for c in parse.of(verb, "neg", "advmod", "det", "preconj")):
         return True
     head = parse.heads[verb]
     joined = parse.deps[verb] == "conj" and any(

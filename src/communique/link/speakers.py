@@ -352,7 +352,7 @@ class Stage:
         if (
             head in vocabulary.collective
             and words[-1] in _LANDS
-            and words[-2] in ("two", "both", "three", "four")
+            and not {"two", "both", "three", "four"}.isdisjoint(words[-2:-1])
             and "of" in words
         ):
             return self._everyone_for(words[-2:]) or None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from communique.find.amounts import Amount, Goods, find_amounts, find_goods, may_hold_money
-from communique.find.donors import Donor, donor_of
+from communique.find.donors import SUBJECT_RULE, Donor, donor_of
 from communique.find.gifts import Gift, gift_of, is_giving, is_part, item_of, share_of, stage_of, starts_item
 from communique.find.packages import package_of
 from communique.find.recipients import Purpose, purpose_of
 from communique.model import Contribution, ContributionKind, Statement, Support
-from communique.text.page import Page, Sentence
+from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.money import dollars
 from communique.vocab.money.giving import Stage, giving
@@ -71,7 +73,30 @@ def _in_sentence(
         shared = purpose if purpose.recipient is not None else None
         contribution = _contribution(page, sentence, gift, purpose, statements)
         found += [] if contribution is None else [contribution]
-    yield from reversed(found)
+    found.reverse()
+    yield from _each_its_own(page, found) if "respectively" in page.words(sentence) else found
+
+
+def _each_its_own(page: Page, found: list[Contribution]) -> list[Contribution]:
+    """Give each of several donors their sum: "Japan and Fiji pledged US$5 million and US$1 million respectively"."""
+    together = [c for c in found if c.donor is not None and "+" in c.donor.id]
+    donors = {c.donor for c in together}
+    if len(donors) != 1 or together != found or found[0].donor is None:
+        return found
+    ids = found[0].donor.id.split("+")
+    support = next((s for s in found[0].supports if s.field == "donor" and s.start is not None), None)
+    if len(ids) != len(found) or support is None or support.start is None or support.end is None:
+        return found
+    named = {n.id: n for n in reversed(page.named_in(support.start, support.end))}
+    if set(ids) != set(named):
+        return found
+    return [_given_by(c, named[id_]) for c, id_ in zip(found, ids, strict=True)]
+
+
+def _given_by(contribution: Contribution, named: Named) -> Contribution:
+    others = tuple(s for s in contribution.supports if s.field != "donor")
+    support = Support("donor", SUBJECT_RULE, named.start, named.end)
+    return replace(contribution, donor=named.ref, supports=(*others, support))
 
 
 def _gifts(page: Page, sentence: Sentence, given: list[Amount]) -> Iterator[Gift]:

@@ -65,6 +65,8 @@ def gift_of(parse: Parse, amount: Amount) -> Gift | None:
     last = max(i for i, start in enumerate(parse.starts) if start < amount.end)
     head = counted(parse, last)
     end = _past_brackets(parse, last) if head is None else head
+    if isinstance(amount, Goods):
+        end = _substance(parse, end)
     content = _content(parse, end)
     chain = [t for t in _above(parse, first, last) if not _measures(parse, t)]
     verb = next((t for t in chain if is_verb(parse, t)), None)
@@ -74,6 +76,13 @@ def gift_of(parse: Parse, amount: Amount) -> Gift | None:
     above = tuple(t for t in nouns if parse.tags[t] in NOMINAL)
     gift = Gift(parse, amount, first, last, head, max(end, content or end), verb, noun, above, over)
     return gift if _is_given(gift) else None
+
+
+def _substance(parse: Parse, end: int) -> int:
+    """Return the last token of what goods are of: "200,000 doses of vaccine"."""
+    of = next((c for c in parse.of(end, "prep") if parse.words[c].lower() == "of" and c == end + 1), None)
+    found = [] if of is None else parse.of(of, "pobj")
+    return max(found, default=end)
 
 
 def _past_brackets(parse: Parse, last: int) -> int:
@@ -353,8 +362,18 @@ def stage_of(gift: Gift) -> Stage:
     """Return the stage that the words over a gift tell, the most telling first."""
     if gift.stage is not None:
         return gift.stage
+    if _has_given(gift):
+        return "pay"
     stages = _stages(gift)
     return next((s for s in ("pledge", "announce", "pay", "spend") if s in stages), "give")
+
+
+def _has_given(gift: Gift) -> bool:
+    """Tell what is said to be given already, whoever announces it: "announced that it had contributed"."""
+    if gift.verb is None or giving().verbs.get(gift.word(gift.verb)) not in ("give", "pay"):
+        return False
+    aux = {gift.word(a) for a in gift.parse.of(gift.verb, "aux")}
+    return bool(aux & {"has", "have", "had"}) and gift.parse.deps[gift.verb] == "ccomp"
 
 
 def _stages(gift: Gift) -> set[Stage]:

@@ -490,6 +490,8 @@ class Stage:
     def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
         head = _head_word(words)
+        if words == ["the", "government"] and self.page.issuer is not None and self.speaking.voice != "third":
+            return Speakers((self.page.issuer,), (Support("speakers", "issuer"),))
         if (found := self._named_before(words, start)) is not None:
             return found
         if head in vocabulary.human and head not in (

@@ -354,7 +354,7 @@ class _Reader:
         if not hit.is_future or hit.act != "plan":
             return hit.act
         subject = "" if hit.subject is None else parse.words[hit.subject[0]].lower()
-        if hit.lemma in grammar().giving and not self._is_we(subject):
+        if hit.lemma in grammar().giving and not (self._is_we(subject) and self.speaking.voice == "we"):
             return "pledge"
         if (
             (self._is_we(subject) and self.speaking.voice == "we")

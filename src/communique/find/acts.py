@@ -103,7 +103,7 @@ def may_act(words: str) -> bool:
                 return True
         elif word in beside and _can_lead(written, i):
             for rest, state in beside[word]:
-                if rest <= present and (not state or not grammar().be.isdisjoint(present)):
+                if rest <= present and (not state or i <= 2 or not grammar().be.isdisjoint(present)):
                     return True
     return False
 

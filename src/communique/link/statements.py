@@ -10,7 +10,7 @@ import msgspec
 
 from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
-from communique.link.voice import Speaking
+from communique.link.voice import Speaking, names_in_a_row
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
 from communique.text.clauses import ancestors, is_verb, left_phrase, phrase_of, subject_of
 from communique.text.page import Page, Sentence
@@ -108,8 +108,8 @@ class _Reader:
             if len(parse):
                 self._note_meeting(parse)
                 found = self._acts(parse, sentence)
-                if not found:
-                    self._note_subject(parse)
+        if not found:
+            self._note_named(sentence)
         self._note_stem(sentence, found)
         if not found and self._asserts(sentence):
             found = [self._assertion(sentence)]
@@ -117,15 +117,14 @@ class _Reader:
 
     # --- meetings and stems ---------------------------------------------------------------------------------
 
-    def _note_subject(self, parse: Parse) -> None:
-        """Note whom a sentence tells of, though nothing is said in it: "he", "the two countries" are they."""
-        for i, dep in enumerate(parse.deps):
-            if dep == "ROOT" and (subject := subject_of(parse, i)) is not None:
-                first, last = phrase_of(parse, subject)
-                named = self.page.named_in(parse.starts[first], parse.ends[last])
-                if named and (named[0].kind == "person" or len({n.id for n in named}) > 1):
-                    start, end = parse.starts[first], parse.ends[last]
-                    self.stage.heard(self.stage.resolve(start, end), start=start, end=end)
+    def _note_named(self, sentence: Sentence) -> None:
+        """Note whom a sentence opens with, though nothing is said in it: "he", "the two countries" are they."""
+        named = names_in_a_row(self.page, sentence.start, sentence.end)
+        if not named or named[0].start > sentence.start + 4:
+            return
+        start, end = named[0].start, named[-1].end
+        if len(named) > 1 or named[0].kind == "person":
+            self.stage.heard(self.stage.resolve(start, end), start=start, end=end)
 
     def _note_meeting(self, parse: Parse) -> None:
         for i, word in enumerate(parse.words):
@@ -137,9 +136,16 @@ class _Reader:
                 )
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
             ) or _came_to_meet(parse, i):
-                spans = meeting_spans(parse, i)
+                spans = meeting_spans(parse, i) or self._between(parse, i)
                 if spans:
                     self.stage.meet(spans)
+
+    def _between(self, parse: Parse, verb: int) -> list[tuple[int, int]]:
+        """Return the name of a meeting that "was held", where it names several: "the ASEAN-Fiji Dialogue"."""
+        if self.stage.met or not parse.of(verb, "auxpass") or (subject := subject_of(parse, verb)) is None:
+            return []
+        low, high = phrase_of(parse, subject)
+        return [(parse.starts[low], parse.ends[high])] if parse.words[subject][0].isupper() else []
 
     def _note_stem(self, sentence: Sentence, found: Sequence[Performed]) -> None:
         words = self.page.words(sentence).rstrip()

@@ -215,7 +215,7 @@ def _listed(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
         if (m := _AMONG.search(page.words(sentence))) is None:
             continue
         start = sentence.start + m.start("who")
-        run = _run(page, start, sentence.start + m.end("who"))
+        run = names_in_a_row(page, start, sentence.start + m.end("who"))
         if len(run) > 2 or (len(run) == 2 and "joint" in (page.document.title or "").lower()):
             return top_parties(run), Support("speakers", "voice/listed", start, run[-1].end)
     return None
@@ -225,7 +225,7 @@ def _opening(page: Page) -> tuple[tuple[PartyRef, ...], Support] | None:
     """Find the parties with whose names a joint document opens: "The African Union and the United States reaffirm"."""
     for sentence in page.sentences[:2]:
         opened = _WHEN.match(page.text, sentence.start, sentence.end)
-        run = _run(page, sentence.start if opened is None else opened.end(), sentence.end)
+        run = names_in_a_row(page, sentence.start if opened is None else opened.end(), sentence.end)
         if len(run) > 1 and page.text[run[-1].end : run[-1].end + 2] not in ("’s", "'s"):
             return top_parties(run), Support("speakers", "voice/opening", run[0].start, run[-1].end)
     return None
@@ -249,7 +249,7 @@ def _states_first(named: Sequence[Named]) -> tuple[PartyRef, ...]:
 _WHEN = re.compile(r"(?:Today|Yesterday|This (?:week|morning)|On [^,]{3,30}|In [A-Z][^,]{2,30}), ")
 
 
-def _run(page: Page, start: int, end: int) -> list[Named]:
+def names_in_a_row(page: Page, start: int, end: int) -> list[Named]:
     """Return the names that follow each other with nothing but commas, "and" and articles between."""
     out: list[Named] = []
     at = start

@@ -607,6 +607,9 @@ def _inside_act(parse: Parse, verb: int, acting: set[int]) -> bool:
         dep, head = parse.deps[token], parse.heads[token]
         if head == token:
             return False
+        if dep == "xcomp" and parse.deps[head] == "conj" and parse.words[head].lower() in grammar().leading:
+            token = head
+            continue
         if dep in ("ccomp", "xcomp", "acl", "pcomp", "pobj", "dobj") or (dep == "relcl"):
             if (
                 token == verb

@@ -185,7 +185,7 @@ def chaired_here(page: Page, x: Seen) -> Seen:
     """Add the chairs that the sentence of a meeting named in passing gives right after it."""
     sentence = page.sentence_at(x.start)
     for chaired in find_chairs(page, sentence.start, sentence.end) if sentence else ():
-        if 0 <= chaired.start - x.start < len(x.name) + 40:
+        if 0 <= chaired.start - x.start < len(x.name) + 80:
             return replace(
                 x,
                 chairs=chaired.chairs,

@@ -38,6 +38,7 @@ class Seen:
 
 
 _WORD = spaced(r"[\w’'.&-]+|[^\w\s]")
+_EL = re.compile(r"(?:el|al|es|ul)-[A-Z]")
 _JOIN_BEFORE = spaced(r",?\s(?:at|for|during|’s|'s)?\s?(?:the|our|their|its|a|an)?\s?$")
 _CALL_FOR = spaced(r"(?!\s(?:with|between|on\s[A-Z\d]|in\s[A-Z])|[’']s)")
 _THEIRS = spaced(r"\b(?:their|our|its|my|his|her|leaders[’']|two\s\w+)\s(?:[\w-]+\s){0,2}$", re.I)
@@ -89,6 +90,7 @@ def _reach(text: str, at: int, end: int, whens: Sequence[When]) -> int:
             dated
             or word[0].isupper()
             or word[0].isdigit()
+            or _EL.match(word)
             or word.lower() in name_words().reach
             or word in ",()"
         ):
@@ -254,6 +256,8 @@ def _evident(
         return False
     if _plural(text, name) and name.head not in {"consultation", "consultations", "talks"}:
         return False
+    if name.ordinal is not None and _WILL_BE.match(text, name.end, sentence.end) and when is not None:
+        return True
     if (
         not name.core - GENERIC
         and _THEIRS.search(text, max(sentence.start, name.start - 40), name.start) is None

@@ -44,7 +44,7 @@ _EDITION = spaced(r"\s(?:1[89]|20)\d\d(?![\w-])")
 _COP = spaced(r"\bCOP[\s-]?\d{1,2}\b")
 _OF = spaced(
     r"\s(?P<prep>of|on|for|between|among|with|against)\s(?P<the>the\s|a\s|"
-    r"an\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)"
+    r"an\s|their\s|its\s)?(?=[A-Z“\"‘]|two\sleaders|heads\sof|leaders)"
 )
 
 
@@ -203,6 +203,8 @@ def _belongs(word: str) -> bool:
 def _opens(word: str, tokens: list[tuple[int, int, str]], i: int) -> bool:
     """Say whether a word written large only begins the sentence or title, or follows "today's"."""
     small = word.lower()
+    if small == "our" and word[0].isupper() and i and tokens[i - 1][2] == "the":
+        return False  # "the Our Ocean Conference"
     return small in words().openers and not (small == "joint" and 0 < i < len(tokens) - 1 and word == "Joint")
 
 

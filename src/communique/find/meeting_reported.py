@@ -102,7 +102,10 @@ def _of_title(page: Page, title: TitleMeeting, x: Seen) -> bool:
     from the document.
     """
     near = x.when is None or page.published is None or is_near(page.published, x.when)
-    near = near or (x.ordinal is not None and x.ordinal == title.ordinal) or _is_first(page, x)
+    counted = x.ordinal is not None and x.ordinal == title.ordinal
+    near = near or counted or _is_first(page, x)
+    if counted and title.core - GENERIC and title.core - GENERIC <= x.core:
+        return True
     if title.gathering:
         own = title.core - GENERIC
         return bool(own) and own <= x.core and x.when is not None and len(x.when.edtf) >= 10 and near

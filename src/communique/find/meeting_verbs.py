@@ -276,11 +276,18 @@ def _place(
     """Find the place after the meeting's name, after the verb, or before it ("In Tokyo today, …")."""
     stretches = [(m.end(), ends), (sentence.start, m.start())]
     if name is not None and name.start > m.end():
-        stretches.insert(0, (name.end, min(name.end + 40, ends)))
+        stretches.insert(0, (name.end, _whole_word(text, name.end + 40, ends)))
     for low, high in stretches:
         if low < high and (place := find_place(text, low, high, avoid=avoid)) is not None:
             return place
     return find_sidelines(text, m.end(), ends)
+
+
+def _whole_word(text: str, at: int, end: int) -> int:
+    """Return where the word ends in which an offset falls."""
+    while at < end and text[at].isalnum():
+        at += 1
+    return min(at, end)
 
 
 _WITH_WHOM = spaced(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")

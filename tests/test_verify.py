@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from communique.evidence import polarity_of
 from communique.model import (
     Area,
     Chair,
@@ -215,3 +216,18 @@ def test_refusing_keeps_the_rest_says_why_and_lets_nested_statements_point_right
 def test_a_good_record_is_returned_as_it_is() -> None:
     good = record(**GOOD)
     assert refuse(good) is good
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "polarity"),
+    [
+        ("Japan did not endorse the plan", "endorse", "negative"),
+        ("Japan will not recognise the vote", "will not recognise", "negative"),
+        ("We are not aware of a plan", "are not aware", "negative"),
+        ("We commit not to test such weapons", "commit not to", "positive"),
+        ("We will not only deepen our work", "will not only deepen", "positive"),
+        ("Japan, which did not attend, endorsed the plan", "endorsed", "positive"),
+    ],
+)
+def test_a_denial_counts_where_it_denies_the_act(words: str, cue: str, polarity: str) -> None:
+    assert polarity_of(words, cue) == polarity

@@ -194,8 +194,8 @@ def stands_negated(quote: str, cue: str) -> bool:
 def _negated_at(quote: str, cue: re.Match[str]) -> bool:
     before = _CLAUSE_EDGE.split(quote[max(0, cue.start() - 60) : cue.start()])[-1]
     inside = _WORD.findall(cue[0])
-    if inside and inside[0].casefold() not in grammar().future:
-        # what follows the verb that leads is not denied by it: "commit not to test" commits
+    if inside and inside[0].casefold() not in grammar().future | grammar().be:
+        # a verb that leads is not denied by what follows it: "commit not to test" commits
         inside = [word for word in inside if word.casefold() != "not"]
     near = [word.casefold() for word in _WORD.findall(before)[-_NEAR:] + inside]
     return any(

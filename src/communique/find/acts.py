@@ -290,7 +290,7 @@ def _acts_as_participle(parse: Parse, verb: int, cue: Cue) -> bool:
     """Tell acts from activities: "noting that …" is said, "addressing the pandemic, supporting growth" is done."""
     if cue.lemma == "encourage":
         return False
-    if cue.act in grammar().participles:
+    if cue.act in grammar().participles or cue.lemma in grammar().promising:
         return True
     recital = verb == 0 and (parse.words[-1] in (";", ",") or parse.words[0].isupper())
     return recital or (
@@ -642,6 +642,7 @@ def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
             and not _same_object(parse, hit, o)
         ]
         limit = min(following, default=parse.ends[-1])
+        limit = min(limit, _next_clause(parse, hit))
         if hit.form == "purpose":
             limit = min(limit, _next_purpose(parse, hit.verb))
         out.append(replace(hit, end=_trim(parse, hit, limit)))
@@ -651,6 +652,18 @@ def reach(parse: Parse, hits: Sequence[ActHit]) -> list[ActHit]:
 def _same_object(parse: Parse, hit: ActHit, other: ActHit) -> bool:
     """Tell verbs that share an object: in "acknowledge and respect the role" both acts hold all of it."""
     return parse.words[hit.verb + 1 : other.verb] in (("and",), ("and", "also"), (",",)) and other.shared
+
+
+def _next_clause(parse: Parse, hit: ActHit) -> int:
+    """Return where a clause with a subject of its own begins that is joined to the act's: it says something else."""
+    for verb in parse.of(hit.verb, "conj"):
+        subject = own_subject(parse, verb)
+        if subject is None or not hit.verb < subject < verb or not is_verb(parse, verb) or not is_finite(parse, verb):
+            continue
+        first = phrase_of(parse, subject)[0]
+        if "," in parse.words[max(first - 2, 0) : first] and not parse.of(verb, "mark"):
+            return parse.starts[first]
+    return parse.ends[-1]
 
 
 def _next_purpose(parse: Parse, verb: int) -> int:

@@ -48,7 +48,7 @@ def find_commitments(
 
 def _by_verb(page: Page, performed: Sequence[Performed], stage: Stage) -> Iterator[Commitment]:
     for p in performed:
-        if p.hit.form in ("purpose", "participle") and p.act != "commit":
+        if p.hit.form in ("purpose", "participle") and p.act not in ("commit", "pledge"):
             continue
         if p.act == "request" and _led_by(p, commitment_words().orders):
             yield from _ordered(page, p, stage)
@@ -100,8 +100,8 @@ def _follows(page: Page, p: Performed, *words: str) -> bool:
     return any(w.strip(",").lower() in words for w in after)
 
 
-# eats "agreed to open", "agreed on the next steps"; leaves "agreed to a framework", "agreed that"
-_TO_DO = re.compile(r"(?:\s\w+)?\s(?:to(?!\s(?:the|a|an|this|these|that|all)\b)|on|upon)\s")
+# eats "agreed to open", "agreed to a mechanism", "agreed on the next steps", "agreed an agenda"; leaves "agreed that"
+_TO_DO = re.compile(r"(?:\s\w+ly|\s\w+)?\s(?:to|on|upon|an?)\s")
 
 
 def _agrees_to_do(page: Page, p: Performed) -> bool:

@@ -30,6 +30,8 @@ _TOGETHER = re.compile(
     r"|forum|communiqu\w+|agree\w*|sign\w*|commit\w*|with)\b",
     re.I,
 )
+# eats "ministers from both sides", "leaders of the two countries"
+_OF_BOTH = re.compile(r"\b(?:from|of|on) (?:both|the two|their two|our two) (?:sides|countries|nations|governments|states)\b")
 # eats ", ", ", and the " between the states of an enumeration
 _JOINT = re.compile(r"\s*,?\s*(?:and\s+|&\s+)?(?:the\s+)?")
 # eats "with ", "in the ": what stands before a name that is no subject
@@ -103,7 +105,7 @@ class Stage:
 
     # --- what changes it -------------------------------------------------------------------------------------------
 
-    def meet(self, spans: Sequence[tuple[int, int]]) -> None:
+    def meet(self, spans: Sequence[tuple[int, int]], *, people_only: bool = False) -> None:
         """Note who meets: the parties named in a meeting verb's subject, its objects and whom it is "with"."""
         named: list[Named] = []
         described: list[PartyRef] = []
@@ -113,7 +115,9 @@ class Stage:
             described += () if found else self._unnamed(start, end)
         if sum(n.kind == "person" for n in named) > 1:
             named = self._with_groups(named)
-        who = (*top_parties(named), *(described if named else ()))
+        if people_only and any(n.kind != "person" for n in named):
+            return
+        who = (*top_parties(named), *(described if named and not people_only else ()))
         bodies_only = all(n.kind == "body" for n in named)
         if len(who) < 2 or (bodies_only and self.everyone):
             return
@@ -324,6 +328,8 @@ class Stage:
         vocabulary = speaker_words()
         if any(n.kind == "person" for n in named):
             return None
+        if _OF_BOTH.search(" ".join(words)):
+            return self._everyone_for(["both"]) or None
         if (
             words[0]
             not in (
@@ -384,10 +390,13 @@ class Stage:
         voiced = Speakers(self.speaking.we, _maybe(self.speaking.support))
         if words[-1] in speaker_words().events and len(voiced.refs) > 1:
             return voiced
-        for candidate in (self.met, self.everyone, voiced, self.plural):
-            if candidate and (number is None or len(candidate.refs) == number):
-                return candidate
-        return self.met or self.everyone or (self.we() if self.speaking.we else self.plural)
+        on_stage = [s for s in (self.met, self.everyone, voiced, self.plural) if s]
+        exact = [s for s in on_stage if number is None or len(s.refs) == number]
+        # An organisation speaks for several by itself: "heads of government" of the Forum.
+        several = [s for s in on_stage if len(s.refs) > 1 or (s.refs and s.refs[0].id.islower() and not self._is_person(s.refs[0]))]
+        if words[-1] in speaker_words().events:
+            several = on_stage
+        return next(iter([*(s for s in exact if s in several), *several]), NOBODY)
 
     def _of_group(self, words: list[str], named: Sequence[Named]) -> Speakers | None:
         """ "The Quad leaders" are the parties on stage where these are its members."""

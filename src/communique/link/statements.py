@@ -12,7 +12,7 @@ from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking, names_in_a_row
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
-from communique.text.clauses import ancestors, is_verb, left_phrase, phrase_of, subject_of
+from communique.text.clauses import auxiliaries, ancestors, is_verb, left_phrase, phrase_of, subject_of
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.commitments import is_owed_passive
@@ -132,13 +132,13 @@ class _Reader:
                 (
                     word.lower() in grammar().met
                     and not (word.lower() == "attended" and parse.of(i, "agent") and self.stage.met)
-                    and parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN")
+                    and (parse.tags[i] in ("VBD", "VBZ", "VBP", "VBN") or _is_to_come(parse, i))
                 )
                 and parse.deps[i] in ("ROOT", "conj", "advcl", "relcl", "ccomp")
             ) or _came_to_meet(parse, i):
                 spans = meeting_spans(parse, i) or self._between(parse, i)
                 if spans:
-                    self.stage.meet(spans)
+                    self.stage.meet(spans, people_only=word.lower().startswith("welcom"))
 
     def _between(self, parse: Parse, verb: int) -> list[tuple[int, int]]:
         """Return the name of a meeting that "was held", where it names several: "the ASEAN-Fiji Dialogue"."""
@@ -440,6 +440,10 @@ class _Reader:
         end = _end(self.page, sentence)
         hit = ActHit(0, "assert", sentence.start, sentence.start, "finite", sentence.start, end, None, True)
         return Performed(hit, self._voice(), sentence, "assert")
+
+
+def _is_to_come(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] == "VB" and any(parse.words[a].lower() in grammar().future for a in auxiliaries(parse, verb))
 
 
 def meeting_spans(parse: Parse, verb: int) -> list[tuple[int, int]]:

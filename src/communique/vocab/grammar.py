@@ -28,6 +28,7 @@ class Grammar(Struct, frozen=True):
     working: frozenset[str]
     before_nouns: frozenset[str]
     participles: frozenset[str]
+    promising: frozenset[str]
 
 
 @cache

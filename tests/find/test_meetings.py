@@ -242,3 +242,46 @@ def test_a_joint_statement_may_name_the_place_after_its_speakers() -> None:
         title="Joint Statement, President Otieno of Kenya, Prime Minister Berg of Norway, Oslo",
     )
     assert (meeting.place, meeting.date) == ("Oslo", "2022-07-05")
+
+
+def test_leaders_who_say_at_our_meeting_today_have_met() -> None:
+    meeting = first(
+        "At our meeting today in Bergen, we reaffirmed our ties.\n",
+        title="Statement of the Leaders of the Northern Partnership for Clean Seas",
+    )
+    assert meeting.name == "Northern Partnership for Clean Seas leaders’ meeting"
+    assert (meeting.date, meeting.place) == ("2022-07-05", "Bergen")
+
+
+def test_a_conference_with_a_president_is_a_body_and_a_region_is_no_place() -> None:
+    assert (
+        meetings("Cardinal Rossi, President of the Kenyan Episcopal Conference, arrives on 8 July.\n") == []
+    )
+    call = first(
+        "President Otieno spoke today with Prime Minister Berg of Norway to stress ties in Northeast Asia.\n",
+        title="Readout of President Otieno’s Call with Prime Minister Berg of Norway",
+    )
+    assert (call.place, call.format) == (None, "virtual")
+
+
+def test_what_stands_before_and_the_belongs_to_no_name() -> None:
+    found = meetings("They discussed events in Laos and the Djakarta Conference held in 1970.\n")
+    assert [m.name for m in found] == ["Djakarta Conference"]
+
+
+def test_a_month_that_a_clause_puts_in_the_future_lies_ahead() -> None:
+    found = meetings(
+        "They spoke of the Norway-Kenya Strategic Dialogue in August, through which officials will build on it.\n"
+    )
+    assert [(m.date, m.status) for m in found] == [("2022-08", "planned")]
+
+
+def test_honored_to_welcome_in_a_joint_statement_tells_of_a_meeting_held() -> None:
+    meeting = first(
+        "President Otieno is honored to welcome Prime Minister Berg of Norway to Nairobi.\n",
+        title="Kenya-Norway Joint Statement",
+    )
+    assert (meeting.name, meeting.status) == (
+        "meeting of President Otieno with Prime Minister Berg of Norway",
+        "held",
+    )

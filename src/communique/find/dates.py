@@ -112,6 +112,8 @@ _WITHIN = spaced(
 )
 _CUE = spaced(r"\bby\b|\bbefore\b|\buntil\b|\btill\b|\bthan\b|\bprior to\b|\bthrough\b|\bwithin\b", re.I)
 _FUTURE = spaced(rf"\b(?:{any_of(_WORDS.future)})\b", re.I)
+# A month that a relative clause puts in the future: "in February, through which officials will build on …".
+_TO_COME = spaced(r"\w+,?\s(?:(?:\w+\s)?which|when|where)\s(?:[\w.&-]+\s){0,6}?(?:will|shall)\s")
 _HINT = spaced(
     rf"\d\d|\b(?:{_MONTHS}|{_WEEKDAYS}|today|tonight|tomorrow|yesterday|this|next|year|ago|"
     rf"{_SEASONS}|coming|previous)\b|last|\b[ln][a-z]{{2,4}}\s[wmy]",
@@ -320,7 +322,7 @@ def _year_of_month(text: str, start: int, at: int, month: int, published: date) 
     if step == 0:
         return published.year
     ahead = step == 1 or (step is None and _FUTURE.search(text, max(start, at - 90), at) is not None)
-    if ahead:
+    if ahead or (step is None and _TO_COME.match(text, at, at + 90) is not None):
         return published.year + (month < published.month)
     return published.year - (month > published.month or (step == -1 and month == published.month))
 

@@ -90,8 +90,18 @@ def told_together(page: Page, told: Sequence[Told]) -> Seen | None:
     return None
 
 
-def _meeting(page: Page, speaking: Speaking, s: Sentence, at: int, told: Sequence[Told]) -> Seen:
-    name = f"meeting of {speaking.who}"
+def told_of_gathering(page: Page, name: str) -> Seen | None:
+    """Return the meeting of the leaders in the title, where the text says "at our meeting today"."""
+    for s in page.sentences:
+        if s.end - s.start <= LONGEST and (m := _TOGETHER.search(page.text, s.start, s.end)) is not None:
+            return completed(page, _meeting(page, Speaking(name), s, m.start(), (), name=name))
+    return None
+
+
+def _meeting(
+    page: Page, speaking: Speaking, s: Sentence, at: int, told: Sequence[Told], *, name: str | None = None
+) -> Seen:
+    name = name or f"meeting of {speaking.who}"
     supports = (Support("name", "title"),)
     seen = Seen(s.start, s.end, name, core_of(name), "meeting", "held", True, supports=supports)
     teller = next((t for t in told if t.sentence.index == s.index and not t.planned), None)

@@ -44,6 +44,13 @@ _CALL_FOR = spaced(r"(?!\s(?:with|between|on\s[A-Z\d]|in\s[A-Z])|[’']s)")
 _THEIRS = spaced(r"\b(?:their|our|its|my|his|her|leaders[’']|two\s\w+)\s(?:[\w-]+\s){0,2}$", re.I)
 _THIS = spaced(r"\b[Tt]h(?:is|ese)\s$")
 _COMMA = spaced(r",\s(?:the\s)?")
+# A body with officers of its own is no meeting: "President of the Italian Episcopal Conference".
+_OFFICE = spaced(
+    r"\b(?:[Pp]resident|[Cc]hair(?:man|woman|person)?|[Ss]ecretary[\s-][Gg]eneral|[Dd]irector(?:[\s-][Gg]eneral)?|"
+    r"[Mm]embers?|[Ss]ecretariat|[Hh]ead)\sof\s(?:the\s)?$"
+)
+# What somebody has for the first time is described, not named: "the Commonwealth's first summit for the new century".
+_FIRST_OF = spaced(r".+[’']s?\s(?:first|second|third|next|last|own)\s\w+$")
 _ALSO = spaced(r"\s(?:annually|regularly|biennially|every\s(?:year|two\syears)|on\sa\sregular\sbasis)\b")
 
 
@@ -255,6 +262,9 @@ def _evident(
     if _ALSO.match(text, name.end) or _THIS.search(text, max(sentence.start, name.start - 8), name.start):
         return False
     if _plural(text, name) and name.head not in {"consultation", "consultations", "talks"}:
+        return False
+    before = max(sentence.start, name.start - 40)
+    if _OFFICE.search(text, before, name.start) or (when is None and _FIRST_OF.match(name.text)):
         return False
     if name.ordinal is not None and _WILL_BE.match(text, name.end, sentence.end) and when is not None:
         return True

@@ -217,12 +217,14 @@ def _may_link(word: str, before: str, first_of_name: str) -> bool:
     if not (first_of_name.isupper() or first_of_name.isdigit() or first_of_name in '“"'):
         return False
     if word.lower() == "the":
-        return before.lower() in {"of", "and", "for", "on"}
+        return before.lower() in {"of", "for", "on"}
     if word.lower() in {"and", "&"}:
         return (
             before[0].isupper() and before.lower() not in heads().heads and not before.endswith(("’s", "'s"))
         )
-    if word.lower() in {"for", "on", "to"} or (before[0].isdigit() and not word.isalpha()):
+    if word.lower() == "for":
+        return before.lower() in words().before_for
+    if word.lower() in {"on", "to"} or (before[0].isdigit() and not word.isalpha()):
         return False
     if word.lower() == "of":
         return before.lower().rpartition("-")[2] in words().before_of

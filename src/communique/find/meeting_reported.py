@@ -12,7 +12,7 @@ from communique.find.dates import When, find_dates, first_day
 from communique.find.meeting_completing import LEAD, completed, with_told
 from communique.find.meeting_joining import alike as are_alike
 from communique.find.meeting_joining import dates_agree, is_near, merged
-from communique.find.meeting_joint import told_together
+from communique.find.meeting_joint import told_of_gathering, told_together
 from communique.find.meeting_mentions import Seen
 from communique.find.meeting_names import GENERIC, core_of, spelt_out
 from communique.find.meeting_titles import TitleMeeting, is_visit, read_title
@@ -66,6 +66,9 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
     if title.plural and not title.between and any(x.evident and (x.when or x.ordinal) for x in alike):
         return []
     teller = _teller(page, title, told, alike)
+    if title.gathering and teller is None and not alike:
+        together = told_of_gathering(page, title.name)
+        return [together] if together is not None else []
     if not (title.sure or teller or any(x.evident for x in alike)):
         return []
     base = _from_title(page, title, teller, alike)
@@ -235,7 +238,7 @@ def _by_words(page: Page, told: Told, seen: Sequence[Seen]) -> Seen | None:
         name.head if name else "meeting",
         "held",
         True,
-        name.ordinal if name else None,
+        name.ordinal if name and name.head not in {"visit", "visits"} else None,
         supports=(Support("name", "built", told.start, told.end),),
     )
     return completed(page, with_told(page, base, told))
@@ -262,7 +265,8 @@ def _built_name(page: Page, told: Told) -> str | None:
     subject = " ".join(page.text[slice(*told.subject)].strip(" ,–—").split())
     subject = _WE_THE.sub("", subject)
     whom = " ".join(page.text[slice(*told.object)].split()) if told.object else ""
-    if told.name is not None and told.name.kind == "talk" and told.name.text.lower() != told.name.head:
+    named = told.name is not None and told.name.kind == "talk" and told.name.head not in {"visit", "visits"}
+    if named and told.name is not None and told.name.text.lower() != told.name.head:
         kind = told.name.text
         if " with " in kind:
             kind, _, whom = kind.partition(" with ")

@@ -88,6 +88,13 @@ _GATHERING = spaced(
     r"Senior Officials|Leaders of State))(?P<own>[’']s?)?\s",
     re.I,
 )
+# "Declaration of the Leaders of the Americas Partnership", "Leaders’ Statement on the Framework for …"
+_LEADERS_OF = spaced(
+    r"(?:\bLeaders\sof\s(?:the\s)?|^Leaders[’']\s(?:Joint\s)?(?:Statement|Declaration)\s(?:on|of)\s(?:the\s)?)"
+    r"(?P<body>(?:[A-Z0-9][\w.&-]*\s|(?:of|for|on|and)\s){0,9}"
+    r"(?:Partnership|Framework|Group|Forum|Community|Alliance|Initiative|Compact|Coalition)\b"
+    r"(?:\s(?:of|for|on)\s(?:the\s)?[A-Z][\w-]*(?:,?\s(?:and\s)?[A-Z][\w-]*){0,4})?)"
+)
 _VIRTUAL = spaced(r"\b(?:Call|Virtual|Video|Phone|Telephone|Teleconference|Videoconference|Calls)\b", re.I)
 
 
@@ -142,8 +149,17 @@ def _talk(title: str) -> TitleMeeting | None:
         return _made(title, name, m["head"], between=True)
     b = _BETWEEN.search(rest)
     if b is not None and not find_ordinals(rest, 0, b.start()):
-        return _made(title, rest[b.start() :], b["head"], between=True)
+        return _made(title, rest[_kind_start(b) :], b["head"], between=True)
     return None
+
+
+_SMALL = re.compile(r"\b(?:of|to|and|his|her|their|its|our|on|by|in|from|for|after|during)\s")
+
+
+def _kind_start(between: re.Match[str]) -> int:
+    """Return where the kind of talk begins: "meeting" in "visit to Germany and his meeting with"."""
+    small = [m.end() for m in _SMALL.finditer(between.string, between.start("kind"), between.start("head"))]
+    return small[-1] if small else between.start()
 
 
 def _opening_end(title: str) -> int:
@@ -220,7 +236,7 @@ def _names_an_office(title: str, name: MeetingName) -> bool:
 
 def _gathering(title: str) -> TitleMeeting | None:
     """Read "Quad Leaders’ Vision Statement": a meeting of them, if the text tells that they met."""
-    m = _GATHERING.search(title)
+    m = _LEADERS_OF.search(title) or _GATHERING.search(title)
     if m is None or not re.search(r"\b(?:Statement|Declaration|Communiqué|Communique|Vision|Chair)", title):
         return None
     body = re.sub(
@@ -228,7 +244,7 @@ def _gathering(title: str) -> TitleMeeting | None:
         "",
         m["body"],
     ).removeprefix("Joint ")
-    name = f"{body}’ meeting"
+    name = f"{body} leaders’ meeting" if m.re is _LEADERS_OF else f"{body}’ meeting"
     return TitleMeeting(name, "meeting", core_of(name), sure=False, gathering=True)
 
 

@@ -48,6 +48,8 @@ _WITH = spaced(
     rf"by\s(?:video|phone|telephone)|here|today|yesterday|separately)\b|{_ADVERBS}[.,]"
     # "met Prime Minister …", not "met NATO’s target"
     rf"|{_ADVERBS}\s(?=[A-Z]\w+\s[A-Z])(?!\S+[’']s\b)"
+    # "met vi th Mr. Gorton at Parliament House", as scanned
+    r"|\s(?!\S+[’']s\b)[^,;]{2,40}?\sat\s(?:the\s)?[A-Z]"
 )
 _CONVENED = spaced(rf"{_WITH.pattern}|\s(?:a|an|the|over|more\sthan|representatives|leaders|\d+|[A-Z])")
 _SPOKE = spaced(
@@ -76,7 +78,7 @@ _PAID = spaced(r"\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,5}?[Vv]isits?\s")
 _INTO = spaced(r"\s[^.;]{0,220}?")
 _WILL = spaced(
     r"\b(?:will|shall|is\sto|are\sto|plans?\sto|intends?\sto|looks?\sforward\sto|"
-    r"pleased\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|"
+    r"(?:pleased|honou?red|delighted|proud|happy)\sto|scheduled\sto|due\sto|going\sto)\s(?:(?:also|then|jointly|be|again|now|"
     r"virtually)\s)?$",
     re.I,
 )
@@ -88,7 +90,7 @@ _SUBJECT_OPENING = spaced(
 )
 _TRAILING = spaced(
     r"(?:\s(?:today|warmly|officially|formally|cordially|tonight|yesterday|virtually|also|recently|earlier|then|have|has|had|"
-    r"will|shall|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$"
+    r"will|shall|is\s(?:honou?red|pleased|delighted|proud|happy)\sto|jointly|separately|again|just|both|this\s\w+|,|–|—|yesterday\sevening))+$"
 )
 
 # What must follow a verb for it to tell of a meeting.
@@ -137,6 +139,7 @@ def _told_by(page: Page, sentence: Sentence, m: re.Match[str], names: Sequence[M
     planned = _WILL.search(text, max(sentence.start, m.start() - 40), m.start()) is not None
     if verb in _BASE and not planned:
         return None
+    planned = planned and not _is_glad_to_welcome(page, sentence, m)
     if _FRAMES[verb].match(text, m.end(), sentence.end) is None or _in_by_phrase(text, m):
         return None
     begins = subject_start(text, sentence.start, m.start())
@@ -164,6 +167,16 @@ def _told_by(page: Page, sentence: Sentence, m: re.Match[str], names: Sequence[M
         format_,
         format_words,
     )
+
+
+_GLAD = spaced(r"\b(?:is|was|are|were|be)\s(?:honou?red|pleased|delighted|proud|happy)\sto\s$")
+
+
+def _is_glad_to_welcome(page: Page, sentence: Sentence, m: re.Match[str]) -> bool:
+    """Say whether a joint statement's "is honored to welcome" means the guest who is there."""
+    joint = page.document.kind in {"joint_statement", "communique"}
+    glad = _GLAD.search(page.text, max(sentence.start, m.start() - 30), m.start())
+    return joint and m["verb"] == "welcome" and glad is not None
 
 
 def subject_start(text: str, start: int, verb: int) -> int:
@@ -309,6 +322,7 @@ def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:
         "hosting",
         "welcomed",
         "welcome",
+        "welcomes",
         "welcoming",
         "received",
         "called",
@@ -319,7 +333,7 @@ def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:
         if m is None:
             return None
         low = m.end()
-    stop = (_GUEST_END if verb in {"welcomed", "welcome", "welcoming", "received"} else _OBJECT_END).search(
-        text, low, ends
-    )
+    stop = (
+        _GUEST_END if verb in {"welcomed", "welcome", "welcomes", "welcoming", "received"} else _OBJECT_END
+    ).search(text, low, ends)
     return (low, stop.start() if stop else ends)

@@ -69,7 +69,7 @@ def _may_be_place(m: re.Match[str]) -> bool:
     first = m["name"].split()[0].lower().rstrip(".,")
     if first in _no_places() or first.endswith(("’s", "'s")):
         return False
-    if m["the"] and not m["inner"]:
+    if (m["the"] and not m["inner"]) or " ".join(m["name"].lower().split()) in words().places.regions:
         return False
     return m["prep"] != "from" and m["name"].split()[-1].lower() not in _ends()
 

@@ -40,6 +40,7 @@ class ChairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sidelines: tuple[str, ...]
     not_places: frozenset[str]
+    regions: frozenset[str]
     venues: tuple[str, ...]
     topics: tuple[str, ...]
 
@@ -51,6 +52,7 @@ class MeetingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: frozenset[str]
     linking: frozenset[str]
     before_of: frozenset[str]
+    before_for: frozenset[str]
     companions: frozenset[str]
     beside: frozenset[str]
     verbs: Verbs

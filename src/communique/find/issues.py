@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 
+from ahocorasick_rs import AhoCorasick
+
 from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
 from communique.find.cover import Cover
@@ -88,7 +90,10 @@ def _places(page: Page, statements: Sequence[Statement]) -> Iterator[_Place]:
     for statement in statements:
         sentence = page.sentence_at(statement.start)
         held |= {sentence.index} if sentence else set()
-        yield _Place(statement.start, statement.end, statement.speakers, sentence)
+        # Plain quoted speech has no cue, and was not parsed to find one.
+        yield _Place(
+            statement.start, statement.end, statement.speakers, sentence, is_parsed=bool(statement.cue)
+        )
     yield from (_Place(s.start, s.end, (), s, is_parsed=False) for s in page.sentences if s.index not in held)
 
 
@@ -144,7 +149,7 @@ def _named_things(
     only_party = partial(_is_party, page)
     for found in objects(page.parse(place.sentence), start, end, only_party):
         begin = next((s for s in reversed(found.starts) if not only_party(s, found.end)), None)
-        if begin is None and act == "discuss":
+        if begin is None and act == "discuss" and not found.inner:
             begin = found.starts[0]
         if begin is not None:
             is_sifted = found.inner or (sifted and not (act == "emphasise" and found.is_introduced))
@@ -223,10 +228,7 @@ def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: boo
 
 
 def _has_issue_head(topic: str) -> bool:
-    folded = topic.casefold()
-    if any(n in folded for n in _names()):
-        return True
-    return _head(topic) in issue_words().heads
+    return _head(topic) in issue_words().heads or bool(_names().find_matches_as_indexes(topic.casefold()))
 
 
 def _head(topic: str) -> str:
@@ -236,8 +238,8 @@ def _head(topic: str) -> str:
 
 
 @cache
-def _names() -> tuple[str, ...]:
-    return tuple(n.casefold() for n in issue_words().named)
+def _names() -> AhoCorasick:
+    return AhoCorasick([n.casefold() for n in issue_words().named])
 
 
 # --- problems, and issues by name, anywhere in a statement --------------------------------------------------
@@ -259,8 +261,13 @@ def _announced(page: Page, place: _Place) -> Iterator[Issue]:
     text = page.text
     for at, _ in anchors(text).within("announcer", place.start, place.end):
         opened = _announcing().match(text, at, place.end)
-        if opened:
+        if opened and place.is_parsed:
             yield from _named_things(page, place, opened.end(), place.end, sifted=False, act="discuss")
+            return
+        if opened:
+            end = clip(text, opened.end(), min(place.end, opened.end() + _LONGEST))
+            for item in split_list(text, opened.end(), end):
+                yield from _issue(page, place, item, sifted=False)
             return
 
 

@@ -6,6 +6,7 @@ to: tags are right far more often than attachments, and one wrong attachment tea
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -50,9 +51,9 @@ class Object:
 
 def objects(parse: Parse, start: int, end: int, is_party: IsParty) -> Iterator[Object]:
     """Find the things named between two offsets; ``is_party`` tells a span that only names a party."""
-    tokens = [i for i in range(len(parse)) if start <= parse.starts[i] and parse.ends[i] <= end]
-    if tokens:
-        yield from _Walk(parse, tokens[0], tokens[-1], is_party).objects()
+    first, last = bisect_left(parse.starts, start), bisect_right(parse.ends, end) - 1
+    if first <= last:
+        yield from _Walk(parse, first, last, is_party).objects()
 
 
 class _Walk:
@@ -72,7 +73,9 @@ class _Walk:
                 continue
             starts, end = self.phrase(at, noun)
             is_subject = self._is_finite(self._past_adverbs(end + 1))
-            if not (is_subject and self._names_nothing(starts[-1], end)):
+            if self.parse.words[at].lower() != "other" and not (
+                is_subject and self._names_nothing(starts[-1], end)
+            ):
                 yield self._object(starts, end, inner=self.inner or is_subject)
                 if is_subject:
                     return
@@ -85,14 +88,20 @@ class _Walk:
 
     # --- noun phrases ---
 
-    def base(self, at: int) -> int | None:
-        """Return the last noun of the plain noun phrase that starts at a token, if one does."""
+    def base(self, at: int, *, joins: bool = True) -> int | None:
+        """Return the last noun of the plain noun phrase that starts at a token, if one does.
+
+        ``joins`` off ends it at the first "and" or comma.
+        """
         noun = None
         i = at
-        while i <= self.last and self._belongs(i, at, noun):
+        while i <= self.last and (joins or not self._joins(i)) and self._belongs(i, at, noun):
             noun = i if self._is_noun(i) else noun
             i += 1
         return noun
+
+    def _joins(self, i: int) -> bool:
+        return self.parse.tags[i] in ("CC", ",")
 
     def _is_noun(self, i: int) -> bool:
         tag = self.parse.tags[i]
@@ -107,7 +116,7 @@ class _Walk:
 
     def _belongs(self, i: int, at: int, noun: int | None) -> bool:
         tag = self.parse.tags[i]
-        if self._opens_list(i):
+        if tag not in _NOUNS and self._opens_list(i):
             return False
         if tag in _OPENING or (tag == "POS" and i == at):
             return noun is None and tag != "POS"
@@ -142,7 +151,7 @@ class _Walk:
 
     def _joins_within(self, i: int, at: int) -> bool:
         """Tell an "and" within a noun phrase: between adjectives, in a known pair, between two bare nouns."""
-        right = self.base(i + 1) if i < self.last else None
+        right = self.base(i + 1, joins=False) if i < self.last else None
         if right is None:
             return False
         is_owned = [self.parse.tags[k] == "POS" for k in range(at, right + 1)]

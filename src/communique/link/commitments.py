@@ -31,7 +31,7 @@ _BY = re.compile(r"\s*(?:made\s+)?(?:by|of|from)\s+")
 @cache
 def _nouns() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, commitment_words().nouns), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.I)
+    return re.compile(rf"\b(?<!self )(?<!self-)(?:{words})\b", re.I)
 
 
 def find_commitments(
@@ -65,9 +65,9 @@ def _binds(page: Page, p: Performed) -> bool:
     if p.hit.form == "passive" and p.hit.modal in grammar().future:
         return is_owed_passive(p.hit.lemma)
     if p.act in ("commit", "plan", "pledge") and (p.hit.is_future or p.hit.form == "bullet"):
-        if p.hit.lemma in words.courtesies and not p.speakers.refs[1:]:
+        if _led_by(p, words.courtesies) and not p.speakers.refs[1:]:
             return False
-        return p.hit.lemma not in words.states and not p.hit.perfect
+        return not _led_by(p, words.states) and not p.hit.perfect
     if p.act in ("plan", "pledge") and _is_done(page, p):
         return False
     if p.act == "plan":
@@ -142,7 +142,7 @@ def _verb_start(page: Page, p: Performed) -> int:
 def _ordered(page: Page, p: Performed, stage: Stage) -> Iterator[Commitment]:
     """Yield what others are told to do: they owe it, not those who tell them."""
     to = re.compile(r"\bto\b").search(page.text, p.cue[1] + 3, p.hit.end)
-    if to is None:
+    if to is None or " for " in page.text[p.cue[1] : to.start()]:
         return
     who = stage.resolve(p.cue[1] + _lead(page.text, p.cue[1]), to.start() - 1)
     if not who:

@@ -12,7 +12,16 @@ from communique.find.acts import ActHit, find_acts, may_act, reach
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.voice import Speaking, names_in_a_row
 from communique.model import Act, PartyRef, Polarity, Statement, StatementStatus, Support
-from communique.text.clauses import auxiliaries, ancestors, is_verb, left_phrase, phrase_of, subject_of
+from communique.text.clauses import (
+    ancestors,
+    auxiliaries,
+    is_finite,
+    is_verb,
+    left_phrase,
+    own_subject,
+    phrase_of,
+    subject_of,
+)
 from communique.text.page import Page, Sentence
 from communique.text.syntax import Parse
 from communique.vocab.commitments import is_owed_passive
@@ -392,24 +401,25 @@ class _Reader:
         """Take a list item that opens with a bare verb for what its stem promises."""
         stem = self.stem
         awaited = stem is not None and stem.awaits_verb
-        if sentence.role != "list_item" or not (awaited or _is_bare_verb(parse)):
+        if sentence.role != "list_item" or not ((awaited and not _is_clause(parse)) or _is_bare_verb(parse)):
             return None
         if stem is None and self.speaking.voice != "we":
             return None
         speakers = stem.speakers if stem is not None else self.stage.we()
         if not speakers:
             return None
+        verb = next((i for i in range(len(parse)) if parse.tags[i] == "VB"), 0)
         hit = ActHit(
-            0,
+            verb,
             "commit",
-            parse.starts[0],
-            parse.ends[0],
+            parse.starts[verb],
+            parse.ends[verb],
             "bullet",
             parse.starts[0],
             _end(self.page, sentence),
             None,
             True,
-            lemma=parse.words[0].lower(),
+            lemma=parse.words[verb].lower(),
         )
         ground = (
             Support("act", "list/item") if stem is None else Support("act", "list/stem", stem.start, stem.end)
@@ -577,6 +587,12 @@ def _quoted_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     while text[closed - 1] in ",.":
         closed -= 1
     return opened + 1, closed
+
+
+def _is_clause(parse: Parse) -> bool:
+    """Tell an item that is a sentence of its own from one that goes on with what opened the list."""
+    root = next((i for i in range(len(parse)) if parse.deps[i] == "ROOT"), 0)
+    return own_subject(parse, root) is not None and is_finite(parse, root)
 
 
 def _is_bare_verb(parse: Parse) -> bool:

@@ -276,3 +276,34 @@ def test_a_recipient_ends_where_another_party_s_gift_begins() -> None:
         ("Australia", "4500000", "AUD", "Ocean Fund", "unspecified"),
         ("Japan", "2000000", "USD", "same Fund", "pledge"),
     ]
+
+
+def test_goods_may_be_given_by_a_noun() -> None:
+    assert told("Japan announced the donation of an additional two million vaccine doses to Colombia.") == [
+        ("Japan", "2000000", None, "Colombia", "announced")
+    ]
+    assert told("The leaders discussed the delivery of two million vaccine doses to Colombia.") == []
+
+
+def test_verbs_of_a_purpose_share_the_object_that_receives() -> None:
+    assert told(
+        "Japan is moving forward on $20 million of investment over 5 years to strengthen and expand "
+        "key industries for Jamaica."
+    ) == [("Japan", "20000000", "AUD", "key industries", "unspecified")]
+
+
+def test_what_is_fought_receives_only_where_nobody_else_does() -> None:
+    (gift,) = given("Japan announced $5 million in grants to Laos to counter the smuggling of persons.")
+    assert gift.recipient == "Laos"
+    (gift,) = given("Japan announced $5 million in grants across Laos to counter the smuggling of persons.")
+    assert gift.recipient == "Laos"
+
+
+def test_the_owner_of_a_recipient_does_not_give_the_next_sum() -> None:
+    text = (
+        "Japan has donated $3 million to the Laotian Premier's Relief Fund and $1 million to the Red Cross."
+    )
+    assert told(text) == [
+        ("Japan", "3000000", "AUD", "Laotian Premier's Relief Fund", "disbursed"),
+        ("Japan", "1000000", "AUD", "Red Cross", "disbursed"),
+    ]

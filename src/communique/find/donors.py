@@ -66,12 +66,19 @@ def _called(page: Page, parse: Parse, token: int) -> Donor | None:
 def _givers(gift: Gift) -> Iterator[int]:
     """Yield the tokens that may name the giver, best first: near before far, names before pronouns."""
     yield from _from(gift)
-    near = [t for t in (gift.noun, gift.head, *gift.nouns) if t is not None]
+    near = [t for t in (gift.noun, gift.head, *gift.nouns) if t is not None and not _receives(gift, t)]
     verbs = [t for t in (gift.verb,) if t is not None]
     chain = dict.fromkeys([*near, *verbs, *gift.over])
     found = [giver for token in chain for giver in _givers_at(gift, token, near)]
     yield from (g for g in found if gift.parse.tags[g] != "PRP$")
     yield from (g for g in found if gift.parse.tags[g] == "PRP$")
+
+
+def _receives(gift: Gift, noun: int) -> bool:
+    """Say whether a noun above a sum is who received the sum before: "$3 million to the Fund and $1 million"."""
+    parse = gift.parse
+    head = parse.words[parse.heads[noun]].lower()
+    return noun < gift.first and parse.deps[noun] == "pobj" and head in ("to", "towards", "toward")
 
 
 def _givers_at(gift: Gift, token: int, near: list[int]) -> list[int]:

@@ -188,12 +188,21 @@ def _is_given(gift: Gift) -> bool:
     if _is_something_else(gift):
         return False
     if isinstance(gift.amount, Goods):
-        return gift.verb is not None and gift.word(gift.verb) in giving().goods_verbs and _is_object(gift)
+        by_verb = gift.verb is not None and gift.word(gift.verb) in giving().goods_verbs and _is_object(gift)
+        return by_verb or _is_given_by_noun(gift)
     if gift.verb is not None and gift.word(gift.verb) in giving().verbs:
         return _is_object(gift) and not _is_old_programme(gift)
     if gift.noun is not None:
         return True
     return gift.head is not None and gift.word(gift.head) in giving().programme and _is_new(gift)
+
+
+def _is_given_by_noun(gift: Gift) -> bool:
+    """Say whether goods are what a noun gives: "announced the donation of two million doses"."""
+    parse = gift.parse
+    above = (t for t in gift.nouns if t < gift.first and gift.word(t) in giving().goods_giving)
+    given = any(parse.words[t + 1 : t + 2] == ("of",) for t in above)
+    return given and gift.verb is not None and gift.word(gift.verb) not in giving().onlooking
 
 
 def _is_something_else(gift: Gift) -> bool:

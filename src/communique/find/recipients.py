@@ -52,11 +52,12 @@ def purpose_of(gift: Gift, limit: int) -> Purpose:
         _helped(gift.parse, purpose),
         _of_programme(gift, limit),
         _programme(gift),
-        _object(gift.parse, purpose),
+        None if _is_fought(gift.parse, purpose) else _object(gift.parse, purpose),
         found.get("weak"),
         _antecedent(gift),
         _verbs_object(gift),
         _object_over(gift),
+        _object(gift.parse, purpose),
     )
     recipient = next((p for p in ways if p is not None), None)
     return Purpose(
@@ -185,6 +186,8 @@ def _with_name(parse: Parse, phrase: Phrase, stop: int) -> Phrase:
 def _labelled(parse: Parse, i: int, phrase: Phrase, stop: int) -> Iterator[tuple[Role, Phrase]]:
     """Tell what a phrase after a preposition says of a gift; nothing where it says when or how."""
     word, before = parse.words[i].lower(), parse.words[i - 1].lower()
+    if parse.words[i + 1].lower() == "no":
+        return
     if word in giving().way or _is_time(parse, phrase) or (word == "to" and before in giving().besides):
         return
     if word in giving().to:
@@ -274,7 +277,19 @@ def _purpose_verb(parse: Parse, purpose: Phrase) -> int | None:
     verbs = [i for i in near if parse.tags[i] in ("VB", "VBG")]
     if len(verbs) > 1 and verbs[1] == verbs[0] + 1:
         return verbs[1]
-    return verbs[0] if verbs else None
+    return _last_joined(parse, verbs[0]) if verbs else None
+
+
+def _last_joined(parse: Parse, verb: int) -> int:
+    """Return the last of verbs that share an object: "expand" in "to strengthen and expand industries"."""
+    while parse.words[verb + 1 : verb + 2] in (("and",), ("or",), (",",)) and parse.tags[
+        verb + 2 : verb + 3
+    ] in (
+        ("VB",),
+        ("VBG",),
+    ):
+        verb += 2
+    return verb
 
 
 def _helped(parse: Parse, purpose: Phrase | None) -> Phrase | None:
@@ -285,15 +300,23 @@ def _helped(parse: Parse, purpose: Phrase | None) -> Phrase | None:
     return noun_phrase(parse, verb + 1, purpose[1] + 1)
 
 
+def _is_fought(parse: Parse, purpose: Phrase | None) -> bool:
+    """Say whether the object of a purpose is fought: it stands for a recipient only where no other does."""
+    verb = None if purpose is None else _purpose_verb(parse, purpose)
+    return verb is not None and parse.words[verb].lower() in giving().opposing
+
+
 def _object(parse: Parse, purpose: Phrase | None) -> Phrase | None:
     """Return the object of a purpose ("to develop a series of food parks across India")."""
     if purpose is None:
         return None
     verb = _purpose_verb(parse, purpose)
     start = purpose[0] + 1 if verb is None else verb + 1
-    if parse.tags[start : start + 1] == ("IN",):
+    if parse.tags[start : start + 1] in (("IN",), ("TO",)):
         start += 1
     phrase = noun_phrase(parse, start, purpose[1] + 1)
+    if phrase is not None and _is_time(parse, phrase):
+        phrase = noun_phrase(parse, phrase[1] + 1, purpose[1] + 1)
     return None if phrase is None else _past_measure(parse, _with_place(parse, phrase, purpose[1] + 1))
 
 

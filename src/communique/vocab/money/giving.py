@@ -34,6 +34,7 @@ class _Recipient(Struct, frozen=True):
     remark: frozenset[str]
     measure: frozenset[str]
     helping: tuple[str, ...]
+    opposing: tuple[str, ...]
     aiming: frozenset[str]
     between: frozenset[str]
     time: frozenset[str]
@@ -43,6 +44,7 @@ class _Goods(Struct, frozen=True):
     nouns: frozenset[str]
     not_counted: frozenset[str]
     verbs: tuple[str, ...]
+    giving: frozenset[str]
 
 
 class _Giver(Struct, frozen=True):
@@ -91,12 +93,14 @@ class Giving(Struct, frozen=True):
     remark: frozenset[str]
     measure: frozenset[str]
     helping: frozenset[str]
+    opposing: frozenset[str]
     aiming: frozenset[str]
     between: frozenset[str]
     time: frozenset[str]
     goods: frozenset[str]
     not_counted: frozenset[str]
     goods_verbs: frozenset[str]
+    goods_giving: frozenset[str]
     including: frozenset[str]
     deciding: frozenset[str]
     onlooking: frozenset[str]
@@ -141,12 +145,14 @@ def giving() -> Giving:
         remark=data.recipient.remark,
         measure=data.recipient.measure,
         helping=_inflected(data.recipient.helping),
+        opposing=_inflected(data.recipient.opposing),
         aiming=data.recipient.aiming,
         between=data.recipient.between,
         time=data.recipient.time,
         goods=data.goods.nouns,
         not_counted=data.goods.not_counted,
         goods_verbs=_inflected(data.goods.verbs),
+        goods_giving=data.goods.giving,
         including=_inflected(data.giver.including),
         onlooking=_inflected(data.giver.onlooking),
         deciding=data.giver.deciding,

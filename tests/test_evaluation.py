@@ -35,7 +35,7 @@ from communique.model import (
 SHARED = Path(__file__).parents[2] / "shared"
 BODY = """Fiji and Japan welcomed the progress of the Ocean Plan 2024-2028.
 Japan agreed to fund tide gauges and pledged US$2 million to the Pacific Tide Fund.
-The 3rd Fiji-Japan Ocean Dialogue was chaired by Ana Vula of Fiji.
+The 3rd Fiji-Japan Ocean Dialogue was chaired by Kamisese Mara of Fiji.
 """
 FIJI, JAPAN = PartyRef("FJI", "Fiji"), PartyRef("JPN", "Japan")
 
@@ -128,7 +128,7 @@ def test_what_is_optional_costs_nothing_found_or_missed(tmp_path: Path) -> None:
 
 
 def test_a_person_may_stand_for_their_party(tmp_path: Path) -> None:
-    envoy = PartyRef("ana-vula", "Ana Vula", "Fiji")
+    envoy = PartyRef("kamisese-mara", "Kamisese Mara", "Fiji")
     result = _evaluate(
         tmp_path, _record(statements=(_welcome(speakers=(envoy, JAPAN)),)), statements=[WELCOME]
     )
@@ -168,7 +168,7 @@ def test_a_contribution_is_found_by_amount_and_currency(tmp_path: Path) -> None:
 
 
 def test_a_meeting_s_fields_are_scored_apart(tmp_path: Path) -> None:
-    chairs = (Chair("Ana Vula", None, "Fiji"), Chair("Bo Lee", None, "Japan"))
+    chairs = (Chair("Kamisese Mara", None, "Fiji"), Chair("Saburo Okita", None, "Japan"))
     given = Meeting(
         **_quote("3rd Fiji-Japan Ocean Dialogue"),
         name="3rd Fiji-Japan Ocean Dialogue",
@@ -180,7 +180,7 @@ def test_a_meeting_s_fields_are_scored_apart(tmp_path: Path) -> None:
         "series": "Fiji-Japan Ocean Dialogue",
         "ordinal": 3,
         "date": "2024-03-04",
-        "chairs": [{"name": "Ana Vula", "party": "Fiji"}],
+        "chairs": [{"name": "Kamisese Mara", "party": "Fiji"}],
     }
     result = _evaluate(
         tmp_path, _record(meetings=(given,)), meetings=[marks, {"name": "2nd", "mention": "earlier"}]

@@ -30,7 +30,7 @@ from communique.verify import refuse, verify
 
 TEXT = """\
 Senior officials of ASEAN and Japan met in Suva at the 4th ASEAN-Japan Ocean Dialogue last week. \
-The Dialogue was co-chaired by Ana Vula, Permanent Secretary for Foreign Affairs of Fiji. \
+The Dialogue was co-chaired by Kamisese Mara, Permanent Secretary for Foreign Affairs of Fiji. \
 Both sides agreed to begin joint training by 2025. \
 ASEAN welcomed Japan's contribution of up to US$6 million to the Ocean Fund. \
 Japan did not endorse the ASEAN-Japan Plan of Action 2021-2025. \
@@ -115,8 +115,8 @@ MET = Meeting(
     date="2024-03-04/2024-03-10",
     date_rule="week/published",
     place="Suva",
-    chairs=(Chair("Ana Vula", "Permanent Secretary for Foreign Affairs", "Fiji"),),
-    supports=(on("chairs", "Ana Vula, Permanent Secretary for Foreign Affairs of Fiji", "chairs/sentence"),),
+    chairs=(Chair("Kamisese Mara", "Permanent Secretary for Foreign Affairs", "Fiji"),),
+    supports=(on("chairs", "Kamisese Mara, Permanent Secretary for Foreign Affairs of Fiji", "chairs/sentence"),),
 )
 PLAN = Instrument(
     **at("ASEAN-Japan Plan of Action 2021-2025"),
@@ -168,7 +168,7 @@ WRONG = [
     ("meetings", MET, {"name": "5th ASEAN-Japan Ocean Dialogue"}, "name"),
     ("meetings", MET, {"date": "2023-03-06/2023-03-12"}, "date"),
     ("meetings", MET, {"place": "Nadi"}, "place"),
-    ("meetings", MET, {"chairs": (Chair("Ana Vula", "Permanent Secretary", "Japan"),)}, "chairs"),
+    ("meetings", MET, {"chairs": (Chair("Kamisese Mara", "Permanent Secretary", "Japan"),)}, "chairs"),
     ("meetings", MET, {"chairs": (Chair("Ana Tora", None, "Fiji"),)}, "chairs"),
     ("instruments", PLAN, {"period": ("2022", "2025")}, "period"),
     ("instruments", PLAN, {"name": "ASEAN-Japan Plan of Action 2021-2026"}, "name"),

@@ -110,7 +110,7 @@ def record() -> Record:
                 date="2024-03-04/2024-03-10",
                 date_rule="the week before the dateline",
                 place="Suva",
-                chairs=(Chair("Ana Vula", "Permanent Secretary", "Fiji"),),
+                chairs=(Chair("Kamisese Mara", "Permanent Secretary", "Fiji"),),
                 supports=(Support("date", "dates/last-week", *_at("last week")),),
             ),
         ),

@@ -29,7 +29,7 @@ DIALOGUE = (
     "Senior officials of Thailand and Canada renewed their commitment at the 18th ASEAN-Canada Dialogue held "
     "lasy weel. The 18th ASEAN-Canada Dialogue was co-chaired by Director-General, Acting "
     "SOM Leader of Thailand, "
-    "Somchai Prasert, and Canadian Assistant Deputy Minister for Asia Pacific Weldon Hart.\n"
+    "Thanat Khoman, and Canadian Assistant Deputy Minister for Asia Pacific Lester Pearson.\n"
 )
 
 
@@ -50,8 +50,8 @@ def test_a_meeting_has_ordinal_series_and_a_date_with_its_rule() -> None:
 
 def test_chairs_keep_posts_that_hold_commas_and_several_hats() -> None:
     assert [(c.name, c.post, c.party) for c in first(DIALOGUE).chairs] == [
-        ("Somchai Prasert", "Director-General, Acting SOM Leader of Thailand", "Thailand"),
-        ("Weldon Hart", "Canadian Assistant Deputy Minister for Asia Pacific", "Canada"),
+        ("Thanat Khoman", "Director-General, Acting SOM Leader of Thailand", "Thailand"),
+        ("Lester Pearson", "Canadian Assistant Deputy Minister for Asia Pacific", "Canada"),
     ]
 
 

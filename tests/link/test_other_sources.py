@@ -72,10 +72,10 @@ def test_members_who_attend_their_organisations_meeting_speak_as_the_organisatio
 
 def test_views_are_exchanged_by_both_who_met() -> None:
     record = reading(
-        "Vice Minister Park Jin-ho met with Deputy Minister of Foreign Affairs of Thailand Somchai Rattana on "
+        "Vice Minister Ban Ki-moon met with Deputy Minister of Foreign Affairs of Thailand Thanat Khoman on "
         "May 9 and exchanged views on trade."
     )
-    assert said(record) == [("discuss", ("Park Jin-ho", "Somchai Rattana"))]
+    assert said(record) == [("discuss", ("Ban Ki-moon", "Thanat Khoman"))]
 
 
 def test_what_one_came_to_hold_a_summit_for_names_both_sides() -> None:

@@ -106,3 +106,36 @@ def test_under_we_will_every_item_binds_also_one_without_a_word_of_speaking() ->
         "Accelerate strong and balanced growth",
         "Finance schools in all regions",
     ]
+
+
+def test_member_states_speak_as_their_organisation_in_its_own_declaration() -> None:
+    record = reading(
+        "The leaders met in Samarkand.\n\nThe Member States oppose interference. They call for dialogue.",
+        title="Declaration of the Council of Heads of State of the Shanghai Cooperation Organisation",
+    )
+    assert [p for _, p in said(record)] == [("Shanghai Cooperation Organisation",)] * 2
+
+
+def test_recitals_in_capitals_and_numbered_decisions_belong_to_the_heads_who_open_them() -> None:
+    record = reading(
+        "WE, the Heads of State/Government of the Member States of ASEAN and the Republic of India, gathered in "
+        "New Delhi;\n\nNOTING with concern the threat of piracy;\n\nDO HEREBY AGREE TO:\n\n"
+        "1. Promote regular talks among coast guards;\n\n2. Strengthen cooperation at sea by 2030.",
+        title="Joint Declaration of ASEAN and India on the Sea",
+    )
+    assert ("concern", ("ASEAN", "India")) in said(record) or ("note", ("ASEAN", "India")) in said(record)
+    assert [c.deadline for c in record.commitments] == [None, "2030"]
+
+
+def test_those_who_came_along_are_not_all_who_met() -> None:
+    record = reading(
+        "1. The Heads of State of fifty-one countries, together with the President of the European Council, "
+        "gathered for the Summit.\n\n2. Leaders underlined the role of dialogue.",
+        title="Chair's Statement of the 13th ASEM Summit",
+    )
+    assert "European Union" not in str(said(record))
+
+
+def test_a_participle_between_a_subjects_commas_is_the_subjects_act() -> None:
+    record = reading("Canada and Chile, expressing deep concern over the drought, agreed to share seed.")
+    assert said(record) == [("concern", ("Canada", "Chile")), ("agree", ("Canada", "Chile"))]

@@ -226,6 +226,8 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
     if form is None or (form == "participle" and not _acts_as_participle(parse, verb, cue)):
         return None
     subject = subject_of(parse, verb)
+    if subject is None and form == "participle":
+        subject = _described_subject(parse, verb)
     own = own_subject(parse, verb)
     phrase = None if subject is None else phrase_of(parse, subject)
     if own is not None and parse.tags[own] == "VBG":
@@ -256,6 +258,13 @@ def _hit(parse: Parse, token: int, cue: Cue, first: int, last: int) -> ActHit | 
         lemma=lemma,
         foretold=foretold,
     )
+
+
+def _described_subject(parse: Parse, verb: int) -> int | None:
+    """Return the subject between whose commas a participle stands: "The Ministers, noting the report, agreed"."""
+    head = parse.heads[verb]
+    stands = parse.deps[verb] == "acl" and parse.deps[head] in ("nsubj", "nsubjpass")
+    return head if stands and parse.words[verb - 1] == "," else None
 
 
 def _clause_verb(parse: Parse, token: int, first: int) -> int:

@@ -18,7 +18,7 @@ from communique.find.chairs import find_chairs
 from communique.link.voice import Speaking, is_scene, top_parties
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page
-from communique.vocab.gazetteer import members
+from communique.vocab.gazetteer import members, organisations
 from communique.vocab.grammar import grammar
 from communique.vocab.speakers import speaker_words
 
@@ -44,8 +44,13 @@ _PRONOUNS = frozenset(
 _THIRD_SINGULAR = frozenset({"his", "he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
+# eats "The Heads of State of fifty countries, together with ": those named after it came along
+_ACCOMPANIED = re.compile(
+    r"(?:the\s)?(?:heads|leaders|ministers|representatives)\b[^.;]{0,160}?(?P<cut>,?\s(?:together|along) with)\b",
+    re.I,
+)
 # eats " ", "’s ", "'s foreign ministry " between a party and the person who speaks for it
-_POSSESSED = re.compile(r"(?:[’']s?)?\s*|[’']s?(?:\s[a-z-]+){1,4}\s+")
+_POSSESSED = re.compile(r"(?:[’']s?)?\s*|[’']s?(?:\s[a-z-]+){1,4},?\s+")
 
 
 # eats " (MRC)" after a name
@@ -113,6 +118,12 @@ class Stage:
             found = [n for n in self._top(start, end) if not self._is_place(n) and n not in named]
             named += found
             described += () if found else self._unnamed(start, end)
+            if (
+                found
+                and (led := _ACCOMPANIED.match(self.page.text, start, end))
+                and led.end() <= found[0].start
+            ):
+                return
         if sum(n.kind == "person" for n in named) > 1:
             named = self._with_groups(named)
         if people_only and any(n.kind != "person" for n in named):
@@ -226,6 +237,8 @@ class Stage:
 
     def resolve(self, start: int, end: int) -> Speakers:
         """Return who the noun phrase between two offsets stands for; nobody, where it is no party."""
+        if led := _ACCOMPANIED.match(self.page.text, start, end):
+            end = led.start("cut")
         phrase = self.page.text[start:end]
         words = [w.lower() for w in _WORD.findall(phrase)]
         if not words:
@@ -496,11 +509,21 @@ class Stage:
         head = next((tail[i - 1] for i, w in enumerate(tail) if i and w in _PREPOSITIONS), tail[-1])
         return head in speaker_words().human
 
+    def _members(self, words: list[str]) -> Speakers:
+        """Return the organisation whose members speak in its own document: "the Member States", "participating States"."""
+        voiced = self.speaking.we
+        alone = len(words) == 3 and words[0] in ("the", "all") and words[1] in ("member", "participating")
+        if not alone or len(voiced) != 1 or voiced[0].id not in organisations():
+            return NOBODY
+        return Speakers(voiced, _maybe(self.speaking.support))
+
     def _described(self, phrase: str, words: list[str], start: int) -> Speakers:
         vocabulary = speaker_words()
         head = _head_word(words)
         if words == ["the", "government"] and self.page.issuer is not None and self.speaking.voice != "third":
             return Speakers((self.page.issuer,), (Support("speakers", "issuer"),))
+        if own := self._members(words):
+            return own
         if (found := self._named_before(words, start)) is not None:
             return found
         if head in vocabulary.human and head not in (

@@ -22,7 +22,9 @@ from communique.text.clauses import (
     phrase_of,
     subject_of,
 )
+from communique.text.heading import OPERATIVE
 from communique.text.page import Page, Sentence
+from communique.text.stopwords import common
 from communique.text.syntax import Parse
 from communique.vocab.commitments import is_owed_passive
 from communique.vocab.grammar import grammar
@@ -31,6 +33,8 @@ from communique.vocab.speakers import speaker_words
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _SAYING = frozenset({"say", "tell", "add", "state"})
 _QUOTES = "“”\"‘’'«»"
+# eats "⏎2. ", "⏎ 14) " before the words of a numbered paragraph
+_NUMBERED = re.compile(r"(?:^|\n)\s*\d{1,3}[.)]\s+$")
 # Sentences are parsed a batch at a time; more at once only takes memory.
 _BATCH = 256
 _FINITE = re.compile(
@@ -90,9 +94,15 @@ def _wanted(page: Page) -> Iterator[Sentence]:
     listed = False
     for sentence in page.sentences:
         words = page.words(sentence)
-        if (listed and sentence.role == "list_item") or _worth_parsing(words):
+        item = listed and (sentence.role == "list_item" or _is_numbered(page, sentence))
+        if item or _worth_parsing(words):
             yield sentence
-        listed = words.rstrip().endswith(":") or (listed and sentence.role == "list_item")
+        listed = words.rstrip().endswith(":") or item
+
+
+def _is_numbered(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a number stands before a sentence on its line."""
+    return _NUMBERED.search(page.text, max(0, sentence.start - 8), sentence.start) is not None
 
 
 def _worth_parsing(words: str) -> bool:
@@ -162,7 +172,7 @@ class _Reader:
             self.stem = Stem(who, False, False, sentence.paragraph, sentence.start, sentence.end)
             return
         leads = words.endswith(":") or (words[-1:].isalpha() and self._leads_list(sentence))
-        if sentence.role != "list_item" and not leads:
+        if sentence.role != "list_item" and not leads and not self._is_awaited(sentence):
             recital = words.endswith((";", ",", "; and", ", and"))
             if self.stem is not None and sentence.paragraph > self.stem.paragraph and not recital:
                 self.stem = None
@@ -171,6 +181,8 @@ class _Reader:
             return
         last = [w.lower() for w in _WORD.findall(words)][-6:]
         speakers = found[-1].speakers if found else self._stem_subject(sentence)
+        if not speakers and OPERATIVE.match(words):
+            speakers = self._unsaid(sentence, ())
         if speakers:
             self.stem = Stem(
                 speakers,
@@ -180,6 +192,13 @@ class _Reader:
                 start=sentence.start,
                 end=sentence.end,
             )
+
+    def _is_awaited(self, sentence: Sentence) -> bool:
+        """Tell a numbered paragraph that goes on with "We will:" or "HAVE AGREED to:", whatever ends it."""
+        first = self.page.words(sentence).split(None, 1)[0].lower()
+        if self.stem is None or not self.stem.awaits_verb or first in common():
+            return False
+        return _is_numbered(self.page, sentence)
 
     def _leads_list(self, sentence: Sentence) -> bool:
         """Tell whether a list follows a sentence that no mark ends: "We have agreed ⏎ * To promote"."""
@@ -193,8 +212,8 @@ class _Reader:
         alone = len(words) < 3 and words[-1].lower().rstrip(",") in speaker_words().human
         if not alone and (not named or named[0].start > sentence.start + 16):
             return NOBODY
-        end = sentence.start + len(self.page.words(sentence).rstrip(" ,"))
-        return self.stage.resolve(sentence.start, end)
+        written = self.page.words(sentence).split("(")[0] or self.page.words(sentence)
+        return self.stage.resolve(sentence.start, sentence.start + len(written.rstrip(" ,")))
 
     def _stem_subject(self, sentence: Sentence) -> Speakers:
         end = sentence.start + len(self.page.words(sentence).rstrip().rstrip(":"))
@@ -374,6 +393,7 @@ class _Reader:
         if (
             (self._is_we(subject) and self.speaking.voice == "we")
             or hit.lemma in ("continue", "remain", "stand")
+            or hit.modal == "shall"
             or hit.negative
         ):
             return "commit"
@@ -401,7 +421,8 @@ class _Reader:
         """Take a list item that opens with a bare verb for what its stem promises."""
         stem = self.stem
         awaited = stem is not None and stem.awaits_verb
-        if sentence.role != "list_item" or not ((awaited and not _is_clause(parse)) or _is_bare_verb(parse)):
+        item = sentence.role == "list_item" or self._is_awaited(sentence)
+        if not item or not ((awaited and not _is_clause(parse)) or _is_bare_verb(parse)):
             return None
         if stem is None and self.speaking.voice != "we":
             return None

@@ -10,15 +10,15 @@ from typing import Literal
 from communique.find.parties import find_named
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
-from communique.vocab.gazetteer import members, state_named
+from communique.vocab.gazetteer import members, organisations, state_named
 
 # eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
-_WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b[Ww]e\b(?!\w)", re.S)
+_WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b(?:[Ww]e|WE)\b(?!\w)", re.S)
 _OUR = re.compile(r"\b[Oo]ur\b")
 _I = re.compile(r"^(?:[^.“\"]{0,120}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\bI\b(?!\w|\.)", re.S)
 # eats "we, the Leaders of the Group of Seven (G7),", "We – the Leaders of A and B –", "We the Quad partners are"
 _WE_THE = re.compile(
-    r"\b[Ww]e,?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)"
+    r"\b(?:[Ww]e|WE),?\s*(?:[–—-]\s*)?(?=the\s)(?P<who>[^.;:]{3,400}?)"
     r"(?=\s[–—-]\s|,\s(?!(?:the|and|of)\b)(?:[a-z])|\s(?:are|have|met|convened|strongly)\b)",
     re.S,
 )
@@ -187,7 +187,7 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
             if (m := pattern.search(words)) is None:
                 continue
             start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
-            named = _states_first(page.named_in(start, end))
+            named = _states_first(_as_wholes(page.named_in(start, end)))
             if named:
                 return named, Support("speakers", "voice/we-the", start, end)
     if found := _listed(page):
@@ -198,9 +198,30 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
     if joint and titled:
         title = page.document.title or ""
         named = top_parties([n for n in titled if n.form != "capital" and not is_scene(title, n)])
+        named = tuple(_organ(n) for n in named)
         if len(named) > 1 or (named and named[0].id not in _issuer_ids(page)):
             return with_issuer(page, named), Support("speakers", "title")
     return (), None
+
+
+# eats "Council of Heads of State of …", "Council of Ministers": who decides for the whole
+_ORGAN = re.compile(
+    r"\b(?:Council|Conference|Assembly|Meeting) of (?:the )?(?:Heads|Ministers|Foreign Ministers|Leaders)\b"
+)
+
+
+def _organ(ref: PartyRef) -> PartyRef:
+    """Return the organisation whose heads a title names: "Declaration of the Council of Heads of State of the SCO"."""
+    if ref.party is None or _ORGAN.search(ref.name) is None:
+        return ref
+    whole = next((o for o in organisations().values() if o.name == ref.party), None)
+    return ref if whole is None else PartyRef(whole.id, whole.name)
+
+
+def _as_wholes(named: Sequence[Named]) -> list[Named]:
+    """Let an organisation speak for its members: "we, the Leaders of the Member States of ASEAN"."""
+    names = {n.name for n in named}
+    return [n for n in named if n.form != "group" or n.party not in names]
 
 
 # eats "cooperation between Australia, India, Japan, and the United States", "partners of A, B and C"

@@ -10,12 +10,19 @@ from communique.text.wrapping import is_capitals
 
 _HEADING_WORDS = 18
 _NO_HEADING_END = tuple(".,;…")
+# eats "HAVE AGREED as follows:", "DO HEREBY DECLARE:": what comes after recitals, and no heading
+OPERATIVE = re.compile(r"(?:WE,? )?(?:(?:do|have|has|hereby|solemnly) ){1,3}\w+(?: [\w ]{1,40})?:$", re.I)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def is_heading(words: str, following: str) -> bool:
     """Say whether a short line heads what follows: in capitals or title case, or far shorter than that."""
-    if len(words) > 200 or words.endswith(_NO_HEADING_END) or words[:1] in "-–—*•·\"“'(":
+    if (
+        len(words) > 200
+        or OPERATIVE.match(words)
+        or words.endswith(_NO_HEADING_END)
+        or words[:1] in "-–—*•·\"“'("
+    ):
         return False
     count = words.count(" ") + 1
     if count > _HEADING_WORDS or not any(c.isalpha() for c in words):

@@ -46,9 +46,18 @@ def _joined_verb(parse: Parse, verb: int) -> Parse:
     first = _verb_above(parse, noun)
     if lead < 1 or parse.words[lead].lower() != "and" or noun < verb or first is None or first > lead:
         return parse
-    if parse.deps[noun] != "conj" or any(c < lead for c in parse.children[noun]):
-        return parse
     deps, heads = list(parse.deps), list(parse.heads)
+    told = heads[noun]
+    if (
+        deps[noun] == "nsubj"
+        and deps[told] == "conj"
+        and "to" in (parse.words[a] for a in parse.of(told, "aux"))
+    ):
+        deps[told], heads[told] = "xcomp", verb
+    elif deps[noun] != "conj":
+        return parse
+    if any(c < lead for c in parse.children[noun]):
+        return parse
     deps[verb], heads[verb] = "conj", first
     deps[noun], heads[noun] = "dobj", verb
     for i in range(lead + 1, verb):
@@ -65,7 +74,7 @@ def _verb_above(parse: Parse, token: int) -> int | None:
         token = head
         if parse.tags[token] == "VBD" and parse.of(token, *_SUBJECTS):
             return token
-        if parse.tags[token].startswith("VB"):
+        if parse.tags[token].startswith("VB") and parse.deps[token] != "conj":
             return None
     return None
 

@@ -16,6 +16,8 @@ _TERMINAL = re.compile(r"""[.!?…][)\]}"'”’»*]*$""")
 _PAUSE = re.compile(r"[:;][\"'”’]?$")
 # A year that ends its sentence, taken for the number of a list and set on a line of its own: "… of July⏎⏎2024. The"
 _YEAR = re.compile(r"(?:1[89]|20)\d\d[.,](?=\s|$)")
+# eats "REAFFIRMING their", "DESIRING to": a recital begins its own paragraph, whatever ends the one before
+_RECITAL = re.compile(r"[A-Z]{4,}ING\b")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -25,7 +27,7 @@ class Shape:
 
     ``hanging``: its last word ends nothing. ``marked``: how long its list marker is. ``stray``: that marker
     stands before a lower-case word, and may be a speck that a scanner took for a bullet. ``prose``: most
-    words are in lower case, too many for a heading. ``year``: it begins with a year that ends a sentence.
+    words are in lower case, too many for a heading. ``year``: it begins with a year that ends a sentence. ``recital``: with a participle in capitals.
     """
 
     terminal: bool
@@ -38,6 +40,7 @@ class Shape:
     stray: bool
     prose: bool
     year: bool
+    recital: bool
     first: int
 
 
@@ -60,6 +63,7 @@ def shape_of(text: str, line: Line) -> Shape:
         stray=marked > 0 and words[0] in "*•·-" and words[marked : marked + 1].islower(),
         prose=line.length <= _WIDEST and _is_prose(words),
         year=_YEAR.match(words) is not None,
+        recital=_RECITAL.match(words) is not None,
         first=len(words.split(None, 1)[0]),
     )
 
@@ -141,7 +145,7 @@ def join_lines(
 def runs_on(lines: Sequence[Line], shapes: Sequence[Shape], wrapping: Wrapping, i: int) -> bool:
     """Say whether a line goes on with what the line before it says."""
     before, line, a, b = lines[i - 1], lines[i], shapes[i - 1], shapes[i]
-    if before.block != line.block:
+    if before.block != line.block or (b.recital and line.gap > 0):
         return False
     if a.marked == before.length:
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from communique.find.anchors import anchors
-from communique.find.lists import Item, joined, opens_list, split_list
+from communique.find.lists import Item, is_gerund, joined, opens_list, split_list
 from communique.find.phrases import before_purpose, clip, is_general, trim, unframe
 from communique.model import Area, Statement
 from communique.text.page import Page, Sentence
@@ -20,8 +20,11 @@ _DONE = re.compile(
     r"\b(?:have|has|had) been (?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed)\b"
 )
 _ING = re.compile(r"\s(?:further\s|jointly\s)?[a-z]+ing\s")
+_AFTER_HEAD = re.compile(r"\s(?:of|for|in|to|on|at|between|with|across|from|by)\s")
 _IN_BEFORE = re.compile(r"\bin\s(?:\w+\s){0,3}$")
-_CLAUSE = re.compile(r"\b(?:I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
+_CLAUSE = re.compile(r"\b(?:have|has|had|I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
+_OWNED = re.compile(r"[’']s?\s")
+_JOINS_PARTY = re.compile(r",|\s(?:and|on|in|to|with|for)\s")  # "Fiji *and* Tonga on regional challenges"
 _PROMISES = frozenset(
     {"commit", "agree", "reaffirm", "pledge", "plan", "discuss", "emphasise", "welcome", "note", "support"}
 )
@@ -110,7 +113,7 @@ def _stem() -> re.Pattern[str]:
             | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{{0,80}}(?:—|:\s|\s[–-]\s)
             | challenges\sof\s
             | challenges,?\s(?:including|such\sas)\sin\s
-            | (?:progress|particularly|especially)\son\s
+            | progress\son\s
             | focus(?:es|ed|ing|sed|sing)?\s(?:\w+\s)?on\s
         )
         """,
@@ -142,6 +145,12 @@ def _area(page: Page, item: Item) -> Iterator[Area]:
     yield Area(quote=text[item.start : item.end], start=item.start, end=item.end, name=name)
 
 
+def _head(name: str) -> str:
+    """Return the noun that heads a name, in small letters."""
+    stem = _AFTER_HEAD.split(name, maxsplit=1)[0].split()
+    return stem[-1].lower() if stem else ""
+
+
 def _is_area(page: Page, item: Item, name: str) -> bool:
     words = name.split()
     if len(words) > _WORDS_AT_MOST or len(name) < 3 or is_general(name):
@@ -152,7 +161,9 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
         and name.lower() not in area_words().heads
     ):
         return False
-    if words[0].lower() in phrases().verbs or _CLAUSE.search(name):
+    if words[0].lower() in phrases().verbs or _CLAUSE.search(name) or (len(words) == 1 and is_gerund(name)):
+        return False
+    if _head(name) in phrases().people or words[0].lower() in phrases().manner:
         return False
     if any(w in area_words().places for w in words) and all(
         w[0].isupper() or w in ("and", "the") for w in words
@@ -163,6 +174,8 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
     ):
         return False
     named = page.named_in(item.start, item.end)
+    if named and named[0].start == item.start and _JOINS_PARTY.match(page.text, named[0].end, item.end):
+        return False
     if named and named[0].start == item.start and (len(words) <= 3 or named[0].kind == "person"):
         return named[0].end < item.end and words[-1].lower() in area_words().heads
     return not re.match(
@@ -263,7 +276,9 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
             or bare in phrases().verbs
             or bare.endswith(("ed", "ly", "’s", "'s"))
             or not bare[:1].isalpha()
-            or (word[-1] in ",;:.()" and kept is None)
+            or word[-1] in ";:.()"
+            or (word[-1] == "," and kept is None)
+            or (is_gerund(word) and not bare.startswith("co"))
         ):
             break
         if any(n.start < b and n.end > a for n in page.named_in(max(0, a - 40), b + 40)) or word[0].isupper():
@@ -320,6 +335,8 @@ def _is_field(page: Page, area: Area) -> bool:
     words = area.name.split()
     stem = re.split(r"\s(?:of|for|in|to|on|at|between|with|across)\s", area.name, maxsplit=1)[0].split()
     if not 2 <= len(words) <= 7 or not stem or stem[-1].lower() not in area_words().heads:
+        return False
+    if _OWNED.search(area.name):
         return False
     return (
         words[-1] not in ("cooperation", "collaboration")

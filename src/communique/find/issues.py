@@ -208,7 +208,7 @@ def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: boo
         len(words) == 1 and topic.islower() and not _has_issue_head(topic)
     ):
         return
-    if _head(topic) in issue_words().not_issues:
+    if _head(topic) in issue_words().not_issues or _head(topic) in phrases().people:
         return
     if sifted and not _has_issue_head(topic):
         return

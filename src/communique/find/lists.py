@@ -154,6 +154,11 @@ def _is_gerund(text: str, at: int) -> bool:
     return _GERUND.match(text, at) is not None and _NO_GERUND.match(text, at) is None
 
 
+def is_gerund(word: str) -> bool:
+    """Tell "ensuring" from "peacekeeping"."""
+    return len(word) > 4 and word.endswith("ing") and word.islower() and _NO_GERUND.match(word) is None
+
+
 def _stands_alone(text: str, start: int, left_end: int, right: int, end: int) -> bool:
     left, after = text[start:left_end].split(), text[right:end].split()
     if _is_gerund(text, right):
@@ -187,7 +192,7 @@ def _with_adjectives(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int
 def _is_shared(text: str, pieces: list[tuple[int, int]]) -> bool:
     """Say whether single words share the noun at the end: "economic, financial and corporate governance"."""
     before = [text[a:b].split() for a, b in pieces[:-1]]
-    if not before or any(len(words) != 1 for words in before[1:]) or len(before[0]) > 4:
+    if not before or any(len(words) != 1 for words in before[1:]) or len(before[0]) > 4 or "and" in before[0]:
         return False
     last = re.sub(r"^\s*(?:and|or)\s+", "", text[slice(*pieces[-1])]).split()
     words = [w for w in last if w not in ("and", "or")]

@@ -42,6 +42,7 @@ class Phrases(Struct, frozen=True):
     links: frozenset[str]
     participles: frozenset[str]
     manner: frozenset[str]
+    people: frozenset[str]
     vague: frozenset[str]
 
 

@@ -27,7 +27,7 @@ _STEMS = (
         "particularly",
         "especially",
     ),
-    *("areas of", "fields of", "area of", "field of", "areas", "pillars", "challenges"),
+    *("spanning", "spans", "areas of", "fields of", "area of", "field of", "areas", "pillars", "challenges"),
 )
 
 

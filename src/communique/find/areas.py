@@ -21,7 +21,7 @@ _DONE = re.compile(
 )
 _ING = re.compile(r"\s(?:further\s|jointly\s)?[a-z]+ing\s")
 _AFTER_HEAD = re.compile(r"\s(?:of|for|in|to|on|at|between|with|across|from|by)\s")
-_IN_BEFORE = re.compile(r"\bin\s(?:\w+\s){0,3}$")
+_IN_BEFORE = re.compile(r"\b(?:in|across)\s(?:[\w’']+\s){0,6}$")
 _CLAUSE = re.compile(r"\b(?:have|has|had|I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
 _OWNED = re.compile(r"[’']s?\s")
 _JOINS_PARTY = re.compile(r",|\s(?:and|on|in|to|with|for)\s")  # "Fiji *and* Tonga on regional challenges"
@@ -112,6 +112,7 @@ def _stem() -> re.Pattern[str]:
               ,?\s*(?:such\sas|including|like|namely)(?:\sin|\son)?\s*:?\s
             | (?:areas|priorities|pillars|themes)\b[^.;:—–\n]{{0,80}}(?:—|:\s|\s[–-]\s)
             | challenges\sof\s
+            | (?:spanning|spans)\s
             | challenges,?\s(?:including|such\sas)\sin\s
             | progress\son\s
             | focus(?:es|ed|ing|sed|sing)?\s(?:\w+\s)?on\s

@@ -39,3 +39,18 @@ def test_fields_of_cooperation_are_listed_apart(words: str, names: list[str]) ->
 def test_bullets_under_areas_are_areas() -> None:
     words = "The leaders agreed to work together in these areas:\n\n- Clean harbours\n- Training of pilots\n"
     assert areas(words) == ["Clean harbours", "Training of pilots"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (
+            "The relationship is broad, spanning education, defence and tourism.",
+            ["education", "defence", "tourism"],
+        ),
+        ("Japan will cooperate in the wake of the flood.", []),
+        ("Japan promised cooperation with Fiji and Tonga on trade.", ["trade"]),
+    ],
+)
+def test_people_places_and_set_phrases_are_no_fields(words: str, names: list[str]) -> None:
+    assert areas(words) == names

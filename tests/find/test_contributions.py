@@ -7,6 +7,7 @@ import pytest
 from communique.find.contributions import find_contributions
 from communique.find.parties import find_named
 from communique.model import Contribution, Document, DocumentKind, PartyRef, Statement
+from communique.reading import read
 from communique.text.page import Page, Sentence
 from communique.text.sentences import split_sentences
 
@@ -307,3 +308,10 @@ def test_the_owner_of_a_recipient_does_not_give_the_next_sum() -> None:
         ("Japan", "3000000", "AUD", "Laotian Premier's Relief Fund", "disbursed"),
         ("Japan", "1000000", "AUD", "Red Cross", "disbursed"),
     ]
+
+
+def test_a_table_that_lost_its_lines_is_told_of() -> None:
+    words = "Japan gave " + ", ".join(f"${n} million to Fiji" for n in range(1, 60)) + "."
+    found = read(words.encode(), media_type="text/plain", language="en")
+    assert found.contributions == ()
+    assert [p.code for p in found.problems] == ["sentence/table"]

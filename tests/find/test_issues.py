@@ -26,6 +26,24 @@ def record(words: str) -> Record:
         ),
         ("Japan and Fiji discussed the drought and the climate crisis.", ["drought", "climate crisis"]),
         ("Japan expressed concern about the coup in Myanmar.", ["coup in Myanmar"]),
+        (
+            "Japan and Australia discussed efforts to broker a ceasefire in Gaza, support for Ukraine in its "
+            "defence, and the peaceful resolution of disputes.",
+            ["ceasefire in Gaza", "support for Ukraine", "peaceful resolution of disputes"],
+        ),
+        (
+            "Japan condemned the missile launch today in violation of international law.",
+            ["missile launch"],
+        ),
+        (
+            "Japan discussed recent violence and tensions in Jerusalem and the importance of freedom of navigation.",
+            ["violence and tensions in Jerusalem", "freedom of navigation"],
+        ),
+        (
+            "The talks focused on food security, arms control and the situation in Haiti.",
+            ["food security", "arms control", "situation in Haiti"],
+        ),
+        ("Japan discussed trade with Australian officials.", []),
         ("Japan and Fiji discussed ways to deepen their partnership.", []),
     ],
 )

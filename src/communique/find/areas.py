@@ -13,7 +13,6 @@ from communique.model import Area, Statement
 from communique.text.page import Page, Sentence
 from communique.vocab.topics import area_words, gerund, phrases
 
-_SENTENCE_AT_MOST = 20_000  # characters: what is longer is no sentence, and no list in it is read
 _LONGEST = 900  # characters of an enumeration that are read
 _WORDS_AT_MOST = 12
 _DONE = re.compile(
@@ -22,7 +21,9 @@ _DONE = re.compile(
 _ING = re.compile(r"\s(?:further\s|jointly\s)?[a-z]+ing\s")
 _AFTER_HEAD = re.compile(r"\s(?:of|for|in|to|on|at|between|with|across|from|by)\s")
 _IN_BEFORE = re.compile(r"\b(?:in|across)\s(?:[\w’']+\s){0,6}$")
-_CLAUSE = re.compile(r"\b(?:have|has|had|I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$")
+_CLAUSE = re.compile(
+    r"\b(?:have|has|had|I|we|they|he|she|it|who|said|require|must|is|are|was|were|will)\b|US?\$\d|[’']s$"
+)
 _OWNED = re.compile(r"[’']s?\s")
 _JOINS_PARTY = re.compile(r",|\s(?:and|on|in|to|with|for)\s")  # "Fiji *and* Tonga on regional challenges"
 _PROMISES = frozenset(
@@ -76,8 +77,6 @@ def _all(page: Page, statements: Sequence[Statement]) -> Iterator[Area]:
 
 
 def _listed(page: Page, sentence: Sentence) -> Iterator[Area]:
-    if sentence.end - sentence.start > _SENTENCE_AT_MOST:
-        return
     opened = next(anchors(page.text).within("stem", sentence.start, sentence.end), None)
     if opened and _DONE.search(page.text, sentence.start, sentence.end) is None:
         yield from _listed_in(page, sentence.start, sentence.end)

@@ -27,6 +27,7 @@ _CONVERSION = re.compile(
 
 # A sentence with more sums than this is a table that lost its lines.
 _MOST = 40
+_SHORTEST_SUM = 4  # characters: "$5, "
 
 
 def dollar_of(page: Page) -> str | None:
@@ -45,14 +46,28 @@ def find_contributions(page: Page, statements: Sequence[Statement]) -> Iterator[
         yield from _in_sentence(page, sentence, given, statements)
 
 
+def tables(page: Page) -> Iterator[Sentence]:
+    """Yield the sentences with so many sums that none of them was read."""
+    dollar = dollar_of(page)
+    for sentence in page.sentences:
+        is_long = sentence.end - sentence.start > _SHORTEST_SUM * _MOST
+        if is_long and len(_sums(page, sentence, dollar)) > _MOST:
+            yield sentence
+
+
 def _may_be_given(page: Page, sentence: Sentence, dollar: str | None) -> list[Amount]:
+    """List what may be given in a sentence; empty where that is nothing, or too much to be a sentence."""
+    found = _sums(page, sentence, dollar)
+    return found if len(found) <= _MOST else []
+
+
+def _sums(page: Page, sentence: Sentence, dollar: str | None) -> list[Amount]:
     """List sums and goods in a sentence, conversions left out; empty where no word of it can give."""
     if not may_hold_money(page.text, sentence.start, sentence.end):
         return []
     sums = find_amounts(page.text, sentence.start, sentence.end, dollar=dollar)
     sums = [a for i, a in enumerate(sums) if i == 0 or not _converts(page.text, sums[i - 1], a)]
-    found = sorted([*sums, *find_goods(page.text, sentence.start, sentence.end)], key=lambda a: a.start)
-    return found if len(found) <= _MOST else []
+    return sorted([*sums, *find_goods(page.text, sentence.start, sentence.end)], key=lambda a: a.start)
 
 
 def _converts(text: str, before: Amount, amount: Amount) -> bool:

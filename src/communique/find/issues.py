@@ -122,8 +122,7 @@ def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
     start = _after_cue(page.text, statement)
     if start is None:
         return
-    end = min(statement.end, start + _LONGEST)
-    yield from _objects(page, statement, start, end, sifted=statement.act in vocabulary.sifted_acts)
+    yield from _objects(page, statement, start, statement.end, sifted=statement.act in vocabulary.sifted_acts)
 
 
 def _after_cue(text: str, statement: Statement) -> int | None:

@@ -280,12 +280,17 @@ class _Walk:
             return self.base(i)
         if self._is_link(i):
             noun = self.base(i + 1) if i < self.last else None
-            return None if noun is None or self._is_manner(i + 1, noun) else noun
+            return None if noun is None or self._is_manner(i + 1, noun) or self._is_company(i, noun) else noun
         return self._joined(i, end) if self._is_and(i) else None
 
     def _is_manner(self, start: int, end: int) -> bool:
         """Tell "in the strongest terms", "in accordance with"."""
         return self.parse.words[end].lower() in phrases().manner or self._is_general(start, end)
+
+    def _is_company(self, i: int, end: int) -> bool:
+        """Tell "with Australian officials"."""
+        words = self.parse.words
+        return words[i].lower() in ("with", "among", "amongst") and words[end].lower() in phrases().people
 
     def _is_link(self, i: int) -> bool:
         return (

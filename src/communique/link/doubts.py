@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from communique.find.contributions import tables
 from communique.find.dates import find_misspelt_dates
 from communique.model import Instrument, Meeting, Problem, Statement
 from communique.text.page import Page
@@ -15,7 +16,7 @@ def find_doubts(
     meetings: Sequence[Meeting],
     instruments: Sequence[Instrument],
 ) -> Iterator[Problem]:
-    """Yield a problem for each speaker left unnamed, date misspelt, and instrument miswritten."""
+    """Yield a problem for each unnamed speaker, misspelt date, miswritten instrument, sentence passed over."""
     for statement in statements:
         if not statement.speakers:
             yield Problem(
@@ -30,6 +31,14 @@ def find_doubts(
         if any(s.rule == "instruments/variant" for s in instrument.supports):
             message = f"written {instrument.surface!r}, meant is {instrument.name!r}"
             yield Problem("instrument/miswritten", message, instrument.start, instrument.end)
+    yield from _passed_over(page)
+
+
+def _passed_over(page: Page) -> Iterator[Problem]:
+    """Tell of what is no sentence any more, and was not read for contributions."""
+    for sentence in tables(page):
+        message = "so many sums in one sentence that none was read as a contribution"
+        yield Problem("sentence/table", message, sentence.start, sentence.end)
 
 
 def _misspelt(page: Page, meeting: Meeting) -> Iterator[Problem]:

@@ -187,3 +187,46 @@ def test_under_at_the_start_of_a_sentence_is_no_part_of_a_post() -> None:
 def test_a_post_with_a_middle_name_is_the_holder_and_not_the_wife() -> None:
     text = "Prime Minister Aro Selim Tavu and Mrs Mila Selim came. Prime Minister Selim spoke."
     assert [n.name for n in people(text)] == ["Aro Selim Tavu", "Mila Selim", "Aro Selim Tavu"]
+
+
+def test_a_rank_between_honorific_and_name_is_no_name() -> None:
+    (person,) = people(
+        "The Prime Minister of Thailand, His Excellency Field Marshal Anan Suwan, has accepted."
+    )
+    assert (person.name, person.party) == ("Anan Suwan", "Thailand")
+
+
+def test_an_honorific_with_an_apostrophe_leads_to_the_name() -> None:
+    (person,) = people("The Foreign Minister of Malaysia, Hon. Dato' Sri Azman Tun Ismail met the press.")
+    assert (person.name, person.party) == ("Azman Tun Ismail", "Malaysia")
+
+
+def test_two_offices_share_an_article() -> None:
+    found = people(
+        "The Vice President and Prime Minister discussed the region.", issuer=AUS, on=date(2011, 3, 1)
+    )
+    assert [n.post for n in found] == ["Vice President", "Prime Minister"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He met later with Cabinet Ministers in the Cabinet Room.",
+        "We thanked the Minister Assisting the Prime Minister for the Status of Women.",
+    ],
+)
+def test_rooms_and_portfolios_are_nobody(text: str) -> None:
+    assert not {"Room", "Assisting"} & {n.name for n in people(text)}
+
+
+def test_letters_of_honours_are_no_part_of_a_name() -> None:
+    (person,) = people("Major General Mark Reid AC CVO MC, the Governor-General of New Zealand, came.")
+    assert person.name == "Mark Reid"
+
+
+def test_a_space_torn_into_a_name_of_the_title_makes_no_other_person() -> None:
+    found = people(
+        "President João Duarte Gonçalves of Angola came.",
+        title="Meeting With President Joã o Duarte Gonçalves",
+    )
+    assert {n.name for n in found} == {"João Duarte Gonçalves"}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from communique.find.dates import MONTHS
 from communique.find.ordinals import find_ordinals
 from communique.find.people import Line
 from communique.find.words import find_whole
@@ -145,6 +146,8 @@ def _past_joint(line: Line, k: int) -> int | None:
     if line.words[j].text == "the" and joint in ("of", "for", "on"):
         j += 1
     start = j
+    if line.lower[j] in MONTHS:
+        return None
     while j < len(line.words) and line.words[j].is_capital and line.words[j].text != "The":
         if j > start and j - 1 in line.party_at and j not in line.party_at:
             break

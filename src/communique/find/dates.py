@@ -57,6 +57,9 @@ _WORDS = load("en/dates.toml", _Words, package="communique.lang")
 _CARDINALS = load("en/numbers.toml", _Numbers, package="communique.lang").cardinals
 
 
+# The names of months and their short forms, in small letters.
+MONTHS = frozenset(_WORDS.months)
+
 _YEAR = r"(?:1[89]|20)\d\d(?![\w%])(?![.,]\d)"
 _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 _TO = r"(?:\s?[-–—/]\s?|\s(?:to|and|until|through|&)\s(?:the\s)?)"

@@ -90,10 +90,14 @@ def _line(text: str, sentence: Sentence, known: Sequence[Named]) -> Line:
     return Line(text, sentence.start, sentence.end, known[first:last])
 
 
+# The space that a letter with its accent sometimes tears into a name: "Joã o", "Lourenç o".
+_TORN = re.compile(r"(?<=[^\W\d_][à-ÿ])\s(?=(?!(?:e|y|da|de|di|do|la|le|du)\b)[a-z]{1,2}(?:\s[A-Z]|$|,))")
+
+
 def _title_spots(title: str | None) -> list[Spot]:
     if title is None:
         return []
-    straight = plain(title)
+    straight = _TORN.sub("", plain(title))
     return list(Line(straight, 0, len(straight), find_known(straight)).spots())
 
 

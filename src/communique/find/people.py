@@ -88,16 +88,30 @@ class Line:
 
     def spots(self) -> Iterator[Spot]:
         """List the people and offices of the sentence, from left to right."""
-        i, plural = 0, None
+        i, plural, office = 0, None, False
         while i < len(self.words):
             found = self._at(i) or (self._also(i, plural) if plural is not None else None)
+            found = found or (self._second_office(i) if office and self.lower[i - 1] == "and" else None)
             if found is None:
                 plural = plural if self.lower[i] in (",", "and") else None
+                office = office and self.lower[i] == "and"
                 i += 1
                 continue
             spot, i = found
+            office = spot.name is None
             plural = spot.post if _is_plural(spot.post) else None
             yield replace(spot, post=_singular(plural)) if plural is not None else spot
+
+    def _second_office(self, i: int) -> tuple[Spot, int] | None:
+        """Read a further office under one article ("the Vice President and Prime Minister")."""
+        post = self._post(i, None)
+        if post is None or not self.words[i].is_capital:
+            return None
+        following = self.words[post.last] if post.last < len(self.words) else None
+        bare = _bare_post(post.text)
+        if bare not in posts().offices or (following is not None and following.is_capital):
+            return None
+        return Spot(self.words[i].start, self.words[post.last - 1].end, None, bare, post.party), post.last
 
     def _also(self, i: int, plural: str) -> tuple[Spot, int] | None:
         """Read a further name under one plural post ("Presidents Biden and Yoon")."""
@@ -187,6 +201,8 @@ class Line:
             return j + 1, None, False
         if lower not in posts().joints or j == first:
             return None
+        if lower == "to" and self.lower[j - 1] not in posts().sent:
+            return None
         k = j + 1
         while k < len(self.words) and self.lower[k] in ("the", "of", "for"):
             k += 1
@@ -273,9 +289,26 @@ class Line:
                 self.lower[j] == "the" and self._is_honorific(j + 1)
             ):
                 j += 2
+            elif self.lower[j] in ("'", "’") and self.lower[j - 1] == "dato":
+                j += 1
+            elif (rank := self._past_rank(j)) > j:
+                j = rank
             else:
                 break
         return j
+
+    def _past_rank(self, j: int) -> int:
+        """Step over a military rank that a name follows: "Field Marshal", "Major General (Retd)"."""
+        honorifics, k = posts().honorifics, j
+        while k < len(self.words) and self.words[k].is_capital and self.lower[k] in honorifics.ranks:
+            k += 1
+        if k < len(self.words) and self.words[k].is_capital and self.lower[k] in honorifics.rank_ends:
+            k += 1
+        if k == j or self.lower[k - 1] not in honorifics.rank_ends:
+            return j
+        if self.lower[k : k + 3] in (["(", "retd", ")"], ["(", "ret", ")"], ["(", "rtd", ")"]):
+            k += 3
+        return k if k < len(self.words) and self.words[k].is_capital else j
 
     def _is_honorific(self, j: int) -> bool:
         if j >= len(self.words) or self.lower[j] not in posts().honorifics.words:
@@ -319,6 +352,9 @@ class Line:
             return None
         honorifics = posts().honorifics
         said = " ".join(self.lower[j:k])
+        throne = self.lower[k : k + 2]
+        if said in ("her majesty", "his majesty") and throne in (["the", "queen"], ["the", "king"]):
+            return Spot(self.words[i].start, self.words[k + 1].end, None, throne[1].title(), None), k + 2
         if said in honorifics.sovereign and not (k < len(self.words) and self.words[k].is_capital):
             return Spot(self.words[i].start, self.words[k - 1].end, None, said.title(), None), k
         if not any(w in honorifics.sure for w in self.lower[j:k]):
@@ -674,7 +710,7 @@ class Cast:
     def _by_initials(self, name: str) -> tuple[Person, ...]:
         """ "P J Keating": initials and a family name the vocabulary knows, of the issuer's own people."""
         *given, family = fold(name).split()
-        if not given or any(len(g) > 1 for g in given):
+        if not given or any(len(g) > 2 for g in given):
             return ()
         return tuple(p for p in people_by_family().get(family, ()) if self._is_own(p))
 

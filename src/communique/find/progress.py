@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from communique.find.areas import areas_in
+from communique.find.areas import areas_in, fields_at
 from communique.find.instruments import instrument_in
-from communique.model import Instrument, Progress, Statement
+from communique.model import Area, Instrument, Progress, Statement
 from communique.text.page import Page
 
 _DONE = re.compile(
@@ -66,8 +66,21 @@ def _is_about_plan(page: Page, start: int, end: int, instruments: Sequence[Instr
 def _progress(page: Page, start: int, end: int, instruments: Sequence[Instrument]) -> Progress:
     named = instrument_in(instruments, start, end)
     name = named.name if named else _plan_before(instruments, start)
-    areas = tuple(dict.fromkeys(a.name for a in areas_in(page, start, end)))
+    areas = tuple(dict.fromkeys(a.name for a in [*areas_in(page, start, end), *_done_in(page, start, end)]))
     return Progress(quote=page.text[start:end], start=start, end=end, instrument=name, areas=areas)
+
+
+# eats "carried out in ", "completed in the fields of "
+_DONE_IN = re.compile(
+    r"\bbeen (?:\w+ly )?(?:carried out|implemented|conducted|completed|undertaken|organi[sz]ed) in "
+    r"(?:the )?(?:(?:fields?|areas?|sectors?) of )?(?=[a-z])"
+)
+
+
+def _done_in(page: Page, start: int, end: int) -> Iterator[Area]:
+    """Find the fields that are listed after what was done in them: "carried out in public health and tourism"."""
+    done = _DONE_IN.search(page.text, start, end)
+    return iter(()) if done is None else fields_at(page, done.end(), end)
 
 
 def _plan_before(instruments: Sequence[Instrument], start: int) -> str | None:

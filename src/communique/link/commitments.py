@@ -101,7 +101,7 @@ def _follows(page: Page, p: Performed, *words: str) -> bool:
 
 
 # eats "agreed to open", "agreed to a mechanism", "agreed on the next steps", "agreed an agenda"; leaves "agreed that"
-_TO_DO = re.compile(r"(?:\s\w+ly|\s\w+)?\s(?:to|on|upon|an?)\s")
+_TO_DO = re.compile(r"(?:,\s\w+,|\s\w+)?\s(?:to|on|upon|an?)\s")
 
 
 def _agrees_to_do(page: Page, p: Performed) -> bool:

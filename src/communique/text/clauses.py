@@ -45,6 +45,7 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         if parse.deps[verb] in (
             "conj",
             "xcomp",
+            "acomp",
             "advcl",
             "ccomp",
             "acl",

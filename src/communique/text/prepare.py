@@ -170,13 +170,19 @@ def _document(
         media_type=text.media_type,
         kind=kind_of(head.title, _opening(text, tiling), publisher=publisher, is_news=is_news),
         title=head.title,
-        publisher=text.publisher,
+        publisher=text.publisher if text.publisher is not None else _by_letterhead(text),
         byline=byline,
         dateline_place=place,
         published=dated,
         language=language,
         url=text.url,
     )
+
+
+def _by_letterhead(text: Text) -> str | None:
+    """Return the publisher that the text's own letterhead names."""
+    found = publisher_at(None, None, text.content)
+    return None if found is None else found.name
 
 
 def _opening(text: Text, tiling: Tiling) -> str:

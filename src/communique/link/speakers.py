@@ -31,7 +31,9 @@ _TOGETHER = re.compile(
     re.I,
 )
 # eats "ministers from both sides", "leaders of the two countries"
-_OF_BOTH = re.compile(r"\b(?:from|of|on) (?:both|the two|their two|our two) (?:sides|countries|nations|governments|states)\b")
+_OF_BOTH = re.compile(
+    r"\b(?:from|of|on) (?:both|the two|their two|our two) (?:sides|countries|nations|governments|states)\b"
+)
 # eats ", ", ", and the " between the states of an enumeration
 _JOINT = re.compile(r"\s*,?\s*(?:and\s+|&\s+)?(?:the\s+)?")
 # eats "with ", "in the ": what stands before a name that is no subject
@@ -275,7 +277,14 @@ class Stage:
         if self.speaking.we:
             support = self.speaking.support or Support("speakers", "voice/first-person")
             return Speakers(self.speaking.we, (support,))
-        return self.met or self.everyone or self.body or SOMEBODY
+        return self.met or self.everyone or SOMEBODY
+
+    def _we_at(self, start: int) -> Speakers:
+        """Return who "we" are; where a sentence opens with it and nobody is known to say it, those who spoke last."""
+        found, sentence = self.we(), self.page.sentence_at(start)
+        if found.refs or sentence is None or sentence.start != start:
+            return found
+        return self.plural or self.body or found
 
     def _pronoun(self, words: list[str], start: int, end: int) -> Speakers | None:
         first = words[0]
@@ -288,7 +297,7 @@ class Stage:
             return Speakers((*others.refs, self.speaking.i), (*others.supports, first_person))
         if first == "we":
             named = those_named(self._top(start, end))
-            return named if len(named.refs) > 1 else self.we()
+            return named if len(named.refs) > 1 else self._we_at(start)
         if len(words) == 1 and first in ("our", "my"):
             return self.we()
         if len(words) > 2:
@@ -406,7 +415,11 @@ class Stage:
         on_stage = [s for s in (self.met, self.everyone, voiced, self.plural) if s]
         exact = [s for s in on_stage if number is None or len(s.refs) == number]
         # An organisation speaks for several by itself: "heads of government" of the Forum.
-        several = [s for s in on_stage if len(s.refs) > 1 or (s.refs and s.refs[0].id.islower() and not self._is_person(s.refs[0]))]
+        several = [
+            s
+            for s in on_stage
+            if len(s.refs) > 1 or (s.refs and s.refs[0].id.islower() and not self._is_person(s.refs[0]))
+        ]
         if words[-1] in speaker_words().events:
             several = on_stage
         return next(iter([*(s for s in exact if s in several), *several]), NOBODY)

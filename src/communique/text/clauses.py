@@ -35,6 +35,8 @@ def left_phrase(parse: Parse, verb: int) -> tuple[int, int] | None:
 def subject_of(parse: Parse, verb: int) -> int | None:
     """Return the verb's subject, its own or the one it shares with the verb it is joined to."""
     seen = set()
+    if parse.deps[verb] == "xcomp" and parse.deps[parse.heads[verb]] == "acomp":
+        verb = parse.heads[parse.heads[verb]]  # "I am glad to welcome"
     while verb not in seen:
         seen.add(verb)
         if (subject := own_subject(parse, verb)) is not None:
@@ -45,7 +47,6 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         if parse.deps[verb] in (
             "conj",
             "xcomp",
-            "acomp",
             "advcl",
             "ccomp",
             "acl",

@@ -24,11 +24,12 @@ _NOT_NOUN = re.compile(
     r"(?:is|are|was|were|be|been|has|have|grounded|based|will|would|they|it|we|he|she|you|I|who|there|not|never)\b"
 )
 _AFTER_HEAD = re.compile(
-    r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|throughout|around|over|aimed|since|made"
+    r"\s(?:of|for|in|to|on|at|against|across|with|between|from|by|posed|targeting|facing|affecting|caused|involving|surrounding|throughout|around|over|aimed|since|made"
     r"|underway|towards?)\s"
 )
 _CHALLENGE = re.compile(r"\b(?:challenges|threats|concerns|problems)\b")
 _LONGER_NAME = re.compile(r"[ -][A-Z]")  # "support for the ASEAN *Outlook*"
+_OWNS = re.compile(r"[’']s?\s")  # "support for Ukraine’s sovereignty"
 _EVENT_LINK = re.compile(r"\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
 _LONGEST = 700
 _WORDS_AT_MOST = 14
@@ -310,12 +311,12 @@ def _events(page: Page, statement: _Place) -> Iterator[Issue]:
     for at, after in anchors(text).within("event", statement.start, statement.end):
         link = _EVENT_LINK.match(text, after, statement.end)
         party = _named_at(page, link.end(), statement.end) if link else None
-        if (
-            party is None
-            or party.kind == "person"
-            or _LONGER_NAME.match(text, party.end)
-            or party.form == "demonym"
-        ):
+        if party is None or party.kind == "person" or party.form == "demonym":
+            continue
+        if _OWNS.match(text, party.end) and statement.is_parsed:
+            yield from islice(_named_things(page, statement, party.start, statement.end, sifted=False), 1)
+            continue
+        if _LONGER_NAME.match(text, party.end):
             continue
         begin = starts(text, _described(text, max(statement.start, at - 60), at), at, verbs=True)[-1]
         item = trim(text, begin, party.end)

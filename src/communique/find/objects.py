@@ -80,11 +80,25 @@ class _Walk:
                 if is_subject:
                     return
                 opened = self._opens_list(self._past_comma(end + 1))
-                self.inner |= opened and not self._names_nothing(starts[-1], end)
+                self.inner |= opened and (self._is_people(end) or not self._names_nothing(starts[-1], end))
             at = end + 1 if is_subject else self.resume(end + 1)
 
     def _object(self, starts: list[int], end: int, *, inner: bool) -> Object:
-        return Object(tuple(self.parse.starts[s] for s in starts), self.parse.ends[end], inner)
+        return Object(tuple(self.parse.starts[self._whole(s)] for s in starts), self.parse.ends[end], inner)
+
+    def _whole(self, i: int) -> int:
+        """Return the first token of a word that hyphens join: "Iranian" for the "backed" of "Iranian-backed"."""
+        while (
+            i > self.first + 1
+            and self.parse.words[i - 1] == "-"
+            and self._touches(i)
+            and self._touches(i - 1)
+        ):
+            i -= 2
+        return i
+
+    def _touches(self, i: int) -> bool:
+        return self.parse.ends[i - 1] == self.parse.starts[i]
 
     # --- noun phrases ---
 
@@ -125,11 +139,8 @@ class _Walk:
         if tag in _PARTICIPLES:
             return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
         if tag == "RB":
-            return (
-                self.parse.deps[i] == "advmod"
-                and i < self._head(i) <= i + 2
-                and self._belongs(i + 1, at, noun)
-            )
+            head = self._head(i)
+            return i < head <= min(i + 2, self.last) and self.parse.tags[head] in ("JJ", "VBN", "VBG")
         if tag == "CC":
             return i > at and self._joins_within(i, at)
         return tag == "," and noun is None and i > at and self._describes_on(i)
@@ -265,6 +276,8 @@ class _Walk:
 
     def _is_general(self, start: int, end: int) -> bool:
         words = [self.parse.words[i] for i in range(start, end + 1) if self.parse.tags[i] not in _OPENING]
+        if self.parse.tags[end] in _PROPER:
+            return False
         bare = " ".join(words)
         return is_general(bare) and bare.lower() not in phrases().alone
 
@@ -290,7 +303,10 @@ class _Walk:
     def _is_company(self, i: int, end: int) -> bool:
         """Tell "with Australian officials"."""
         words = self.parse.words
-        return words[i].lower() in ("with", "among", "amongst") and words[end].lower() in phrases().people
+        return words[i].lower() in ("with", "among", "amongst") and self._is_people(end)
+
+    def _is_people(self, i: int) -> bool:
+        return self.parse.words[i].lower() in phrases().people
 
     def _is_link(self, i: int) -> bool:
         return (
@@ -309,6 +325,7 @@ class _Walk:
             return None
         proper = self.parse.tags[end] in _PROPER and self.parse.tags[noun] in _PROPER
         bare = self.parse.tags[end - 1] in ("IN", "TO", "DT") and noun == i + 1
+        bare = bare and self.parse.tags[end] not in _PROPER and not self._only_introduces(noun, noun)
         return noun if proper or bare else None
 
     # --- going on ---

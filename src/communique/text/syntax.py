@@ -118,6 +118,8 @@ def _lowered(words: str) -> str:
 
 def _repaired(parse: Parse) -> Parse:
     """Put right two slips of the tagger: a past tense taken for a participle, "calls on" taken for a noun."""
+    if "VBN" not in parse.tags and "calls" not in parse.words:
+        return parse
     tags, deps, heads = list(parse.tags), list(parse.deps), list(parse.heads)
     for i, tag in enumerate(parse.tags):
         if tag == "VBN" and _has_tense(parse, i):

@@ -440,7 +440,9 @@ def _period(evidence: Evidence, instrument: Instrument) -> _Doubts:
 def _dated(evidence: Evidence, finding: Any, field: str, value: str | None) -> _Doubts:
     if value is None:
         return
-    if value in evidence.dates(_on(evidence, finding, field)):
+    given = evidence.dates(_on(evidence, finding, field))
+    first, _, last = value.partition("/")
+    if value in given or (first < last and {first, last} <= given):
         return
     supports: Sequence[Support] = finding.supports
     published = any(s.field == field and s.start is None and s.rule.endswith("published") for s in supports)

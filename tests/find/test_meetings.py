@@ -285,3 +285,20 @@ def test_honored_to_welcome_in_a_joint_statement_tells_of_a_meeting_held() -> No
         "meeting of President Otieno with Prime Minister Berg of Norway",
         "held",
     )
+
+
+def test_a_title_announces_the_meeting_whose_days_to_come_the_text_gives() -> None:
+    found = meetings(
+        "The second meeting of the Norway/Kenya Ministerial Committee will take place on 29-30 October.\n",
+        title="Norway/Kenya Ministerial Meeting",
+    )
+    assert [(m.ordinal, m.date, m.status) for m in found] == [(2, "2022-10-29/2022-10-30", "planned")]
+
+
+def test_a_visit_lasts_from_arrival_to_departure_and_not_since_a_release() -> None:
+    visit = first(
+        "As told in my release of 10 June, President Otieno will visit us as a guest of the Government. "
+        "President Otieno will arrive in Oslo on Tuesday, 12 July and will depart on 18 July.\n",
+        title="Visit by the President of Kenya",
+    )
+    assert (visit.date, visit.status) == ("2022-07-12/2022-07-18", "planned")

@@ -63,6 +63,8 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
     if title.plural and len(several := _bodies_that_met(page, title, seen)) > 1:
         return several
     alike = [x for x in seen if _of_title(page, title, x)] if not title.between else []
+    if not title.between and not any(x.evident for x in alike):
+        alike += [x for x in seen if _is_announced(page, title, x)]
     if title.plural and not title.between and any(x.evident and (x.when or x.ordinal) for x in alike):
         return []
     teller = _teller(page, title, told, alike)
@@ -74,17 +76,21 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
     base = _from_title(page, title, teller, alike)
     for x in alike:
         if base.when is None or x.when is None or dates_agree(base.when, x.when):
-            base = merged(base, x, counts=_tells_of(page, teller, x))
+            base = merged(base, x, counts=_tells_of(page, teller, x) or _is_announced(page, title, x))
     if title.plural and not title.between and teller is None:
         return []
     return [completed(page, _begun(page, base))]
 
 
 def _begun(page: Page, x: Seen) -> Seen:
-    """Call a meeting held whose first day is not after the day of publication."""
-    if x.status != "planned" or x.when is None or len(x.when.edtf) < 10 or page.published is None:
+    """Call a meeting held whose first day is not after the day of publication, and planned one whose is."""
+    if x.when is None or len(x.when.edtf) < 10 or page.published is None:
         return x
-    return replace(x, status="held") if first_day(x.when.edtf) <= page.published else x
+    days = (first_day(x.when.edtf) - page.published).days
+    if x.status == "planned" and days <= 0:
+        return replace(x, status="held")
+    # A day later it may be already where they meet.
+    return replace(x, status="planned") if x.status == "held" and days > 1 else x
 
 
 def _tells_of(page: Page, teller: Told | None, x: Seen) -> bool:
@@ -113,6 +119,23 @@ def _of_title(page: Page, title: TitleMeeting, x: Seen) -> bool:
         own = title.core - GENERIC
         return bool(own) and own <= x.core and x.when is not None and len(x.when.edtf) >= 10 and near
     return near and are_alike(title.core, x.core, title.ordinal, x.ordinal)
+
+
+_ISSUED = spaced(r"\b(?:statement|communiqu[eé]|declaration|readout|remarks|vision|outcomes?)\b", re.I)
+
+
+def _is_announced(page: Page, title: TitleMeeting, x: Seen) -> bool:
+    """Say whether words give the day to come of the meeting that a title announces, within the year or that
+    of its name: "Commonwealth Heads of Government Meeting 2011".
+    """
+    if x.when is None or page.published is None or first_day(x.when.edtf) <= page.published:
+        return False
+    if not are_alike(title.core, x.core, title.ordinal, x.ordinal):
+        return False
+    if (year := re.search(r"\b(?:19|20)\d\d\b", title.name)) is not None:
+        return x.when.edtf.startswith(year.group())
+    soon = (first_day(x.when.edtf) - page.published).days < 366
+    return soon and _ISSUED.search(page.document.title or "") is None
 
 
 def _is_first(page: Page, x: Seen) -> bool:

@@ -19,11 +19,16 @@ from communique.text.page import Page, Sentence
 def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
     """Read a visit as a meeting where the text tells of talks."""
     name = visit_name(page.document.title)
-    talks = spaced(r"\b(?:meet|met|meeting|meetings|talks|discuss\w*|consultations|host|welcome)\b")
+    talks = spaced(
+        r"\b(?:meet|met|meeting|meetings|talks|discuss\w*|consultations|host|welcome|dialogue|guests?|invitation|"
+        r"(?:official|[Ss]tate)\svisit)\b"
+    )
     early = [t for t in told if t.sentence.index < 3]
     tells = next((t for t in early if t.verb in VISITS), early[0] if early else None)
     start, end, when = (tells.start, tells.end, tells.when) if tells else (0, 0, None)
-    if when is None and (dated := _dated_visit(page)) is not None:
+    if when is not None and _is_of_a_paper(page.text, when):
+        when = None
+    if (when is None or len(when.edtf) < 10) and (dated := _dated_visit(page)) is not None:
         when = dated[1]
         start, end = (start, end) if tells else (dated[0].start, dated[0].end)
     if name is None or end == 0 or not talks.search(page.text):
@@ -52,12 +57,40 @@ def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
 _VISITING = spaced(r"\b(?:visit\w*|travel\w*|trip|tour|delegation|welcome|guest)\b", re.I)
 
 
+_PAPER = spaced(
+    r"\b(?:release|letter|statement|announcement|message|communiqu[eé]|speech|report)s?\s(?:of|on|dated)\s(?:the\s)?$"
+)
+_ARRIVING = spaced(r"\barriv\w+\b", re.I)
+_LEAVING = spaced(r"\b(?:leav\w+|depart\w*|return\w*)\b", re.I)
+
+
+def _is_of_a_paper(text: str, when: When) -> bool:
+    """Say whether a date is that of a paper: "in my media release of 10 September"."""
+    return _PAPER.search(text, max(0, when.start - 40), when.start) is not None
+
+
 def _dated_visit(page: Page) -> tuple[Sentence, When] | None:
-    """Return the first sentence that tells of a visit with its days."""
+    """Return the first sentence that tells of a visit with its days: those of arrival and departure together."""
     for s in page.sentences[:LEAD]:
-        if _VISITING.search(page.text, s.start, s.end):
-            dates = find_dates(page.text, s.start, s.end, published=page.published)
-            days = [w for w in dates if len(w.edtf) >= 10 and w.rule != "day/published"]
-            if days:
-                return s, days[0]
+        stay = _ARRIVING.search(page.text, s.start, s.end)
+        if stay is None and _VISITING.search(page.text, s.start, s.end) is None:
+            continue
+        dates = find_dates(page.text, s.start, s.end, published=page.published)
+        days = [w for w in dates if len(w.edtf) >= 10 and w.rule != "day/published"]
+        days = [w for w in days if not _is_of_a_paper(page.text, w)]
+        if len(days) > 1 and stay is not None and _stay(page.text, stay.end(), days) is not None:
+            return s, _stay(page.text, stay.end(), days) or days[0]
+        if days:
+            return s, days[0]
     return None
+
+
+def _stay(text: str, arriving: int, days: Sequence[When]) -> When | None:
+    """Join the day of arrival and that of departure into an interval."""
+    first = next((w for w in days if w.start >= arriving), None)
+    last = next((w for w in days if first is not None and w.start > first.end), None)
+    if first is None or last is None or "/" in first.edtf + last.edtf or not first.edtf < last.edtf:
+        return None
+    if _LEAVING.search(text, first.end, last.start) is None:
+        return None
+    return When(first.start, last.end, f"{first.edtf}/{last.edtf}", first.rule)

@@ -43,6 +43,14 @@ def record(words: str) -> Record:
             "The talks focused on food security, arms control and the situation in Haiti.",
             ["food security", "arms control", "situation in Haiti"],
         ),
+        (
+            "Japan reiterated the importance of protecting civilian lives and respecting international law.",
+            ["civilian lives", "international law"],
+        ),
+        (
+            "Japan discussed shared priorities, including China and Iran.",
+            ["China and Iran"],
+        ),
         ("Japan discussed trade with Australian officials.", []),
         ("Japan and Fiji discussed ways to deepen their partnership.", []),
     ],

@@ -102,7 +102,27 @@ def _key(topic: str) -> frozenset[str]:
     folded = topic.casefold()
     for pattern, first in _synonyms():
         folded = pattern.sub(first, folded)
-    skip = {"the", "of", "in", "on", "and", "to", "for", "a", "s", "by", "against", "with", "across", "posed"}
+    skip = {
+        "our",
+        "their",
+        "its",
+        "his",
+        "her",
+        "the",
+        "of",
+        "in",
+        "on",
+        "and",
+        "to",
+        "for",
+        "a",
+        "s",
+        "by",
+        "against",
+        "with",
+        "across",
+        "posed",
+    }
     return frozenset(w for w in re.findall(r"[^\W_][\w.-]*", folded) if w not in skip)
 
 
@@ -123,7 +143,15 @@ def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
     start = _after_cue(page.text, statement)
     if start is None:
         return
-    yield from _objects(page, statement, start, statement.end, sifted=statement.act in vocabulary.sifted_acts)
+    is_needed = statement.act in vocabulary.needed_acts and _needed().match(page.text, start) is not None
+    sifted = statement.act in vocabulary.sifted_acts and not is_needed
+    yield from _objects(page, statement, start, statement.end, sifted=sifted)
+
+
+@cache
+def _needed() -> re.Pattern[str]:
+    """Match the words that make a position of whatever follows: "the strategic importance of"."""
+    return re.compile(rf"\s(?:[\w’']+\s){{0,4}}?(?:{_any_of(sorted(phrases().needs))})\s(?:of|for|to)\s")
 
 
 def _after_cue(text: str, statement: Statement) -> int | None:

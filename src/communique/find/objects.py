@@ -7,6 +7,7 @@ to: tags are right far more often than attachments, and one wrong attachment tea
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import month_name
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ _JOINED = frozenset({"conj", "appos", "dobj", "pobj", "prep"})
 _CLAUSE = frozenset({"WDT", "WP", "WP$", "WRB", "PRP", "EX"})
 _MARKS = frozenset({",", ";", ":", "–", "—", "--"})
 _TODAY = frozenset({"today", "yesterday", "tomorrow", "tonight"})
+_MONTHS = frozenset(month_name[1:])
 _LINKS_AT_MOST = 3
 _INTRODUCING_AT_MOST = 9
 
@@ -62,6 +64,7 @@ class _Walk:
     def __init__(self, parse: Parse, first: int, last: int, is_party: IsParty) -> None:
         self.parse, self.first, self.last, self.is_party = parse, first, last, is_party
         self.inner = False
+        self.lists_doings = False
 
     def objects(self) -> Iterator[Object]:
         at = self.first
@@ -72,6 +75,7 @@ class _Walk:
                 at += 1
                 continue
             starts, end = self.phrase(at, noun)
+            self.lists_doings |= starts[-1] > self.first and self.parse.tags[starts[-1] - 1] == "VBG"
             is_subject = self._is_finite(self._past_adverbs(end + 1))
             if self.parse.words[at].lower() != "other" and not (
                 is_subject and self._names_nothing(starts[-1], end)
@@ -80,8 +84,13 @@ class _Walk:
                 if is_subject:
                     return
                 opened = self._opens_list(self._past_comma(end + 1))
-                self.inner |= opened and (self._is_people(end) or not self._names_nothing(starts[-1], end))
+                self.inner |= opened and not self._is_genus(starts[-1], end)
             at = end + 1 if is_subject else self.resume(end + 1)
+
+    def _is_genus(self, start: int, end: int) -> bool:
+        """Say whether a phrase only says of what kind the things listed under it are: "shared priorities"."""
+        word = self.parse.words[end].lower()
+        return word in issue_words().topics or (self._names_nothing(start, end) and not self._is_people(end))
 
     def _object(self, starts: list[int], end: int, *, inner: bool) -> Object:
         return Object(tuple(self.parse.starts[self._whole(s)] for s in starts), self.parse.ends[end], inner)
@@ -136,6 +145,8 @@ class _Walk:
             return noun is None and tag != "POS"
         if tag in _NOUNS or tag in _DESCRIBING:
             return self.parse.deps[i] != "npadvmod" and not self._is_time(i)
+        if self.parse.words[i] == "/":
+            return i > at
         if tag in _PARTICIPLES:
             return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
         if tag == "RB":
@@ -148,6 +159,8 @@ class _Walk:
     def _is_time(self, i: int) -> bool:
         """Tell the "last month" that only says when."""
         head = self._head(i) if self._describes(i) else i
+        if head < self.last and self.parse.tags[head + 1] == "HYPH":
+            return False  # "gang-led"
         return self.parse.deps[head] == "npadvmod" or self.parse.words[i].lower() in _TODAY
 
     def _head(self, i: int) -> int:
@@ -218,8 +231,8 @@ class _Walk:
         if not is_frame and not self._names_nothing(start, end):
             return None
         i = end + 1
-        if i < self.last and self.parse.words[i].lower() in ("made", "achieved", "taken"):
-            i += 1  # "progress made towards X"
+        if i < self.last and self.parse.words[i].lower() in phrases().after_frames:
+            i += 1  # "progress made towards X", "the tools needed to"
         left = i
         if not is_frame and i <= self.last and self.parse.words[i].lower() in ("in", "at", "with", "against"):
             return None
@@ -298,7 +311,9 @@ class _Walk:
 
     def _is_manner(self, start: int, end: int) -> bool:
         """Tell "in the strongest terms", "in accordance with"."""
-        return self.parse.words[end].lower() in phrases().manner or self._is_general(start, end)
+        words = self.parse.words
+        is_date = words[start] in _MONTHS
+        return is_date or words[end].lower() in phrases().manner or self._is_general(start, end)
 
     def _is_company(self, i: int, end: int) -> bool:
         """Tell "with Australian officials"."""
@@ -380,7 +395,7 @@ class _Walk:
         if i > self.last or self._opens_list(i):
             return False
         return self.parse.tags[i] == "VBN" or (
-            self.parse.tags[i] == "VBG" and self.parse.deps[i] in ("acl", "advcl")
+            not self.lists_doings and self.parse.tags[i] == "VBG" and self.parse.deps[i] in ("acl", "advcl")
         )
 
     def _is_as_well(self, i: int) -> bool:
@@ -388,7 +403,7 @@ class _Walk:
 
     def _goes_on(self, i: int, left: int) -> bool:
         """Say whether what follows a mark is joined to something before ``left``, not to what hangs there."""
-        if self.parse.words[i] == ";":
+        if self.parse.words[i] == ";" or (self.lists_doings and self.parse.tags[i + 1 : i + 2] == ("VBG",)):
             return True
         at = i
         while at <= self.last and at < i + 6:

@@ -41,6 +41,8 @@ class Phrases(Struct, frozen=True):
     tails: tuple[str, ...]
     links: frozenset[str]
     participles: frozenset[str]
+    after_frames: frozenset[str]
+    needs: frozenset[str]
     manner: frozenset[str]
     people: frozenset[str]
     vague: frozenset[str]
@@ -62,6 +64,7 @@ class IssueWords(Struct, frozen=True):
 
     plain_acts: frozenset[str]
     sifted_acts: frozenset[str]
+    needed_acts: frozenset[str]
     problem_verbs: tuple[str, ...]
     heads: frozenset[str]
     named: tuple[str, ...]

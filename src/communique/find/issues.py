@@ -14,7 +14,7 @@ from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
 from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
-from communique.find.objects import objects
+from communique.find.objects import Object, objects
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Act, Area, Issue, PartyRef, Statement
 from communique.text.page import Named, Page, Sentence
@@ -31,6 +31,7 @@ _CHALLENGE = re.compile(r"\b(?:challenges|threats|concerns|problems)\b")
 _LONGER_NAME = re.compile(r"[ -][A-Z]")  # "support for the ASEAN *Outlook*"
 _OWNS = re.compile(r"[’']s?\s")  # "support for Ukraine’s sovereignty"
 _EVENT_LINK = re.compile(r"\s(?:(?:in|against|on|of|for|by)\s)?(?:the\s)?(?=[A-Z])")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being)\s(?:\w+\s){0,2}$")  # "The crisis was | discussed"
 _LONGEST = 700
 _WORDS_AT_MOST = 14
 
@@ -145,6 +146,9 @@ def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
         return
     is_needed = statement.act in vocabulary.needed_acts and _needed().match(page.text, start) is not None
     sifted = statement.act in vocabulary.sifted_acts and not is_needed
+    before = start - len(statement.cue)
+    if _PASSIVE.search(page.text, max(statement.start, before - 30), before):
+        yield from _objects(page, statement, statement.start, before, sifted=sifted)
     yield from _objects(page, statement, start, statement.end, sifted=sifted)
 
 
@@ -178,10 +182,17 @@ def _named_things(
     for found in objects(page.parse(place.sentence), start, end, only_party):
         begin = next((s for s in reversed(found.starts) if not only_party(s, found.end)), None)
         if begin is None and act == "discuss" and not found.inner:
-            begin = found.starts[0]
+            begin = _with_verb(page.text, found)
         if begin is not None:
             is_sifted = found.inner or (sifted and not (act == "emphasise" and found.is_introduced))
             yield from _issue(page, place, Item(begin, found.end), sifted=is_sifted)
+
+
+def _with_verb(text: str, found: Object) -> int | None:
+    """Return where a party's name starts as an issue: at "supporting Ukraine", not in "preventing Iran from"."""
+    if found.verb is None:
+        return found.starts[-1]
+    return found.verb if text.startswith("supporting", found.verb) else None
 
 
 def _is_party(page: Page, start: int, end: int) -> bool:
@@ -236,7 +247,9 @@ def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: boo
         len(words) == 1 and topic.islower() and not _has_issue_head(topic)
     ):
         return
-    if _head(topic) in issue_words().not_issues or _head(topic) in phrases().people:
+    if _head(topic) in phrases().people or (
+        _head(topic) in issue_words().not_issues and not _is_title(topic)
+    ):
         return
     if sifted and not _has_issue_head(topic):
         return
@@ -253,6 +266,12 @@ def _issue(page: Page, statement: Statement | _Place, item: Item, *, sifted: boo
     yield Issue(
         quote=trimmed.of(text), start=trimmed.start, end=trimmed.end, topic=topic, parties=statement.speakers
     )
+
+
+def _is_title(topic: str) -> bool:
+    """Tell the "Comprehensive Strategic Partnership" from a partnership."""
+    words = _AFTER_HEAD.split(topic, maxsplit=1)[0].split()
+    return len(words) > 1 and words[-1][0].isupper() and words[-2][0].isupper()
 
 
 def _has_issue_head(topic: str) -> bool:

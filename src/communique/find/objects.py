@@ -23,7 +23,6 @@ _DESCRIBING = frozenset({"CD", "JJ", "JJR", "JJS", "POS", "HYPH", "$"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _MODIFIES = frozenset({"amod", "compound", "nmod", "nummod"})
-_JOINED = frozenset({"conj", "appos", "dobj", "pobj", "prep"})
 _CLAUSE = frozenset({"WDT", "WP", "WP$", "WRB", "PRP", "EX"})
 _MARKS = frozenset({",", ";", ":", "–", "—", "--"})
 _TODAY = frozenset({"today", "yesterday", "tomorrow", "tonight"})
@@ -44,6 +43,8 @@ class Object:
     starts: tuple[int, ...]
     end: int
     inner: bool
+    verb: int | None = None
+    """Where the verb starts whose object it is, if that stands right before it: "*supporting* Ukraine"."""
 
     @property
     def is_introduced(self) -> bool:
@@ -77,7 +78,7 @@ class _Walk:
             starts, end = self.phrase(at, noun)
             self.lists_doings |= starts[-1] > self.first and self.parse.tags[starts[-1] - 1] == "VBG"
             is_subject = self._is_finite(self._past_adverbs(end + 1))
-            if self.parse.words[at].lower() != "other" and not (
+            if not self._is_passed_by(at, starts[-1], end) and not (
                 is_subject and self._names_nothing(starts[-1], end)
             ):
                 yield self._object(starts, end, inner=self.inner or is_subject)
@@ -87,13 +88,31 @@ class _Walk:
                 self.inner |= opened and not self._is_genus(starts[-1], end)
             at = end + 1 if is_subject else self.resume(end + 1)
 
+    def _is_passed_by(self, at: int, start: int, end: int) -> bool:
+        """Tell what names nothing new: "other groups", ", a priority for both", a bare "goal"."""
+        word = self.parse.words[at].lower()
+        is_remark = word in ("a", "an") and self.parse.deps[self._first_noun(at)] == "appos"
+        is_owned = start == end or self.parse.tags[end - 1] in ("POS", *_OPENING)
+        return word == "other" or is_remark or (is_owned and self._only_introduces(start, end))
+
+    def _first_noun(self, at: int) -> int:
+        noun = self.base(at)
+        return at if noun is None else noun
+
     def _is_genus(self, start: int, end: int) -> bool:
         """Say whether a phrase only says of what kind the things listed under it are: "shared priorities"."""
         word = self.parse.words[end].lower()
         return word in issue_words().topics or (self._names_nothing(start, end) and not self._is_people(end))
 
     def _object(self, starts: list[int], end: int, *, inner: bool) -> Object:
-        return Object(tuple(self.parse.starts[self._whole(s)] for s in starts), self.parse.ends[end], inner)
+        before = starts[-1] - 1
+        has_verb = before >= self.first and self.parse.tags[before] in ("VB", "VBG")
+        return Object(
+            tuple(self.parse.starts[self._whole(s)] for s in starts),
+            self.parse.ends[end],
+            inner,
+            self.parse.starts[before] if has_verb else None,
+        )
 
     def _whole(self, i: int) -> int:
         """Return the first token of a word that hyphens join: "Iranian" for the "backed" of "Iranian-backed"."""
@@ -133,7 +152,7 @@ class _Walk:
         follows = i == self.last or self.parse.tags[i + 1] not in _NOUNS
         before = self.parse.tags[i - 1] if i else ""
         return follows and (
-            (tag == "JJ" and self.parse.deps[i] in ("dobj", "pobj", "nsubj"))
+            (tag == "JJ" and before not in _NOUNS and self.parse.deps[i] in ("dobj", "pobj", "nsubj"))
             or (tag == "VBG" and before in ("DT", "PRP$", "JJ"))
         )
 
@@ -318,7 +337,7 @@ class _Walk:
     def _is_company(self, i: int, end: int) -> bool:
         """Tell "with Australian officials"."""
         words = self.parse.words
-        return words[i].lower() in ("with", "among", "amongst") and self._is_people(end)
+        return words[i].lower() in ("with", "among", "amongst") and words[end].lower() in phrases().company
 
     def _is_people(self, i: int) -> bool:
         return self.parse.words[i].lower() in phrases().people
@@ -414,13 +433,15 @@ class _Walk:
         return False
 
     def _reaches(self, token: int, left: int) -> bool:
-        for _ in range(6):
-            if self.parse.deps[token] not in _JOINED:
-                return False
+        """Say whether a noun, or the first of those it is joined to, stands with something before ``left``."""
+        for _ in range(len(self.parse)):
+            if self.parse.deps[token] not in ("conj", "appos") or token < left:
+                break
             token = self._head(token)
-            if token < left:
-                return True
-        return False
+        for _ in range(2):
+            if token >= left and self.parse.deps[token] in ("dobj", "pobj", "prep"):
+                token = self._head(token)
+        return token < left
 
 
 @cache

@@ -45,6 +45,7 @@ class Phrases(Struct, frozen=True):
     needs: frozenset[str]
     manner: frozenset[str]
     people: frozenset[str]
+    company: frozenset[str]
     vague: frozenset[str]
 
 

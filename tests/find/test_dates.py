@@ -135,3 +135,8 @@ def test_every_date_points_at_its_words() -> None:
 def test_dates_have_a_first_and_a_last_day() -> None:
     assert str(first_day("2024-06/2024-08")) == "2024-06-01"
     assert last_day("2024-02") == "2024-02-29"
+
+
+def test_joined_months_share_their_year() -> None:
+    text = "They will come in late March and early April 1982."
+    assert find_dates(text, 0, len(text), published=date(1981, 10, 19))[0].edtf == "1982-03"

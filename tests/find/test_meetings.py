@@ -302,3 +302,24 @@ def test_a_visit_lasts_from_arrival_to_departure_and_not_since_a_release() -> No
         title="Visit by the President of Kenya",
     )
     assert (visit.date, visit.status) == ("2022-07-12/2022-07-18", "planned")
+
+
+def test_days_beside_a_name_are_more_exact_than_this_week() -> None:
+    meeting = first(
+        "This week I will join leaders in Nairobi, Kenya for the 2022 Ocean Leaders’ Summit (7-8 July 2022).\n",
+        title="Ocean Leaders’ Summit",
+    )
+    assert (meeting.date, meeting.place) == ("2022-07-07/2022-07-08", "Nairobi, Kenya")
+
+
+def test_high_level_consultations_are_those_of_the_title() -> None:
+    found = meetings(
+        "On 1-2 July, Norway and Kenya held high-level consultations on the Arctic Seas.\n",
+        title="Joint Statement on Norway-Kenya Consultations on the Arctic Seas",
+    )
+    assert [m.date for m in found] == ["2022-07-01/2022-07-02"]
+
+
+def test_who_says_i_met_someone_has_met_them() -> None:
+    meeting = first("Today I met Kenyan President Grace Otieno.\n", title="Australia helps Kenya")
+    assert (meeting.name, meeting.date) == ("meeting with Kenyan President Grace Otieno", "2022-07-05")

@@ -75,6 +75,10 @@ _DAYS_BEFORE = spaced(
 _DAYS_AFTER = spaced(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
 _YEAR_AFTER = spaced(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
 _WEEKDAY_BEFORE = spaced(rf"\b(?:{_WEEKDAYS}),?\s(?:the\s)?$", re.I)
+# "late March and early April 1982"
+_SHARED_YEAR = spaced(
+    rf"(?:\sand\s|\sor\s|\sto\s|\s?[-–]\s?)(?:early\s|late\s|mid[-\s])?(?:{_MONTHS})\s(?P<year>{_YEAR})", re.I
+)
 _ISO = spaced(r"(?<![\w-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])")
 _BARE_YEAR = spaced(
     rf"\b(?P<before>[A-Za-z]+)[\s-](?:the\syear\s)?(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?"
@@ -309,6 +313,8 @@ def _of_month(
 ) -> When | None:
     if year:
         return When(*span, f"{year}-{month:02}", "stated")
+    if (shared := _SHARED_YEAR.match(text, span[1])) is not None:
+        return When(*span, f"{shared['year']}-{month:02}", "year/shared")
     if published is None:
         return None
     return When(

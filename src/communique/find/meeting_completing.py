@@ -50,7 +50,10 @@ _THE_MEETING = spaced(
     r"[Cc]onference|[Ff]orum|[Cc]all|[Ss]ession|[Tt]alks|[Vv]isit|[Rr]oundtable)\s(?:was|"
     r"were|is|took|will)\s(?:also\s)?(?:held|place|convened|hosted|chaired|co-chaired)\b"
 )
-_TODAY = spaced(r"\b(?:today|[Tt]oday[’']s)\b")
+_TODAY = spaced(
+    r"\b(?:today|[Tt]oday[’']s|Today(?=,?\s(?:the|our)\s[^,.]{0,60}?\b(?:[Mm]eeting|[Ss]ummit|[Dd]ialogue|"
+    r"[Cc]onference|[Ff]orum|[Ss]ession|[Rr]oundtable)\b))\b"
+)
 _LEADERS = spaced(
     r"\b(?:[Ll]eaders|[Mm]inisters|Presidents|[Mm]eeting|[Ss]ummit|Prime Ministers|"
     r"[Pp]articipants|[Dd]ialogue)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from communique.find.dates import When, first_day
 from communique.find.meeting_mentions import Seen
@@ -23,7 +24,9 @@ def alike(a: frozenset[str], b: frozenset[str], na: int | None, nb: int | None) 
     events = name_words().events
     if a & events and b & events and not a & b & events:
         return False
-    small, large = sorted((a, b), key=len)
+    small, large = sorted((a, b), key=lambda core: len(core - GENERIC))
+    if a - GENERIC and a - GENERIC == b - GENERIC and a & b & _nouns():
+        return True
     if not small <= large and not (
         small & large & heads().heads.keys()
         and len(small & large - GENERIC) >= 2
@@ -31,6 +34,12 @@ def alike(a: frozenset[str], b: frozenset[str], na: int | None, nb: int | None) 
     ):
         return False
     return bool((small & large) - GENERIC) or (na is not None and na == nb)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the nouns for a meeting as names are compared by them: without the plural's s."""
+    return frozenset(n.removesuffix("s") for n in heads().heads)
 
 
 def dates_agree(a: When, b: When) -> bool:
@@ -157,6 +166,8 @@ def stands(x: Seen) -> bool:
         "lunch",
         "trilateral",
         "bilateral",
+        "consultation",
+        "consultations",
     }:
         return x.when is not None or x.ordinal is not None or (proper and x.place is not None)
     return proper or (x.when is not None and len(x.core) > 1)

@@ -182,10 +182,19 @@ def _from_title(page: Page, title: TitleMeeting, teller: Told | None, alike: Seq
     status: MeetingStatus = "planned" if planned else "held"
     base = Seen(start, end, name, title.core, title.head, status, True, ordinal, supports=tuple(supports))
     base = replace(base, place=place)
-    base = with_told(page, base, teller) if teller else base
+    base = with_told(page, base, _more_exact(teller, alike)) if teller else base
     if title.virtual and base.format is None:
         return replace(base, format="virtual", supports=(*base.supports, Support("format", "title")))
     return base
+
+
+def _more_exact(teller: Told, alike: Sequence[Seen]) -> Told:
+    """Leave "this week" to the days that stand beside the meeting's name."""
+    vague = teller.when is not None and teller.when.rule == "week/published"
+    dated = any(
+        x.when is not None and len(x.when.edtf) >= 10 and x.when.rule != "week/published" for x in alike
+    )
+    return replace(teller, when=None) if vague and dated else teller
 
 
 def _counted(title: TitleMeeting, teller: Told | None) -> tuple[int | None, list[Support]]:

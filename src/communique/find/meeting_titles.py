@@ -181,8 +181,13 @@ def _made(title: str, name: str, head: str, *, between: bool = False) -> TitleMe
     )
 
 
+# Small words that a title in capitals writes large.
+_SHOUTED = re.compile(r"\b(?:OF|ON|FOR|BETWEEN|AMONG|WITH|AND|THE|IN|AT|TO)\b")
+
+
 def _event(title: str) -> TitleMeeting | None:
     """Read the name of a meeting in a title: "Third United States – Nordic Leaders’ Summit"."""
+    title = _SHOUTED.sub(lambda m: m.group().lower(), title) if title.isupper() else title
     names = [
         n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])
     ]
@@ -266,8 +271,11 @@ _VISIT_NAME = spaced(
 )
 
 
+_PRESS = re.compile(r"^FOR\s(?:THE\s)?PRESS\W{1,3}(?:P\.?\s?M\.?\s?(?:NO\.?)?\s?[\d/]+\W{0,3})?")
+
+
 def visit_name(title: str | None) -> str | None:
     """Return how a title names a visit: "Visit of Prime Minister Ulf Kristersson of Sweden"."""
     written = _TAIL.sub("", " ".join((title or "").split()))
     m = _VISIT_NAME.search(written) or _VISIT_NAME.search(title or "")
-    return m.group().strip(" .,-") if m else title
+    return m.group().strip(" .,-") if m else (_PRESS.sub("", title) if title else title)

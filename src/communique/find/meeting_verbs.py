@@ -86,7 +86,9 @@ _SUBJECT_OPENING = spaced(
     r"(?:[-*•–]\s)?(?:(?:On|In|At|Today|Yesterday|Earlier|This|Following|During|Last|"
     r"After|While|As|Tonight|To|Late|Over|Before|Ahead|Building|"
     r"From)\b[^,]{0,90}?(?:,\s[A-Z][\w.]+\s\d{1,2}(?=,))?(?:,\s\d{4}|"
-    r",\s[A-Z][\w.]+(?=,))?,\s(?!and\b))?(?:\d{1,2}\.\s+)?"
+    r",\s[A-Z][\w.]+(?=,))?,\s(?!and\b)|"
+    r"(?:Today|Yesterday|Tonight|This\s(?:morning|afternoon|evening|week)|Last\s(?:night|week))\s(?=[A-Z]))?"
+    r"(?:\d{1,2}\.\s+)?"
 )
 _TRAILING = spaced(
     r"(?:\s(?:today|warmly|officially|formally|cordially|tonight|yesterday|virtually|also|recently|earlier|then|have|has|had|"
@@ -289,21 +291,17 @@ def _place(
     """Find the place after the meeting's name, after the verb, or before it ("In Tokyo today, …")."""
     stretches = [(m.end(), ends), (sentence.start, m.start())]
     if name is not None and name.start > m.end():
-        stretches.insert(0, (name.end, _whole_word(text, name.end + 40, ends)))
+        place = find_place(text, name.end, ends, avoid=avoid)
+        if place is not None and place[0] < name.end + 40:
+            return place
     for low, high in stretches:
         if low < high and (place := find_place(text, low, high, avoid=avoid)) is not None:
             return place
     return find_sidelines(text, m.end(), ends)
 
 
-def _whole_word(text: str, at: int, end: int) -> int:
-    """Return where the word ends in which an offset falls."""
-    while at < end and text[at].isalnum():
-        at += 1
-    return min(at, end)
-
-
 _WITH_WHOM = spaced(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")
+_MET_WHOM = spaced(r"\s(?:the\s)?(?=[A-Z]\w+\s[A-Z])(?!\S+[’']s\b)")
 _GUEST_END = spaced(r",?\s(?:to|on|in|at|for|today|yesterday|during)\b")
 _OBJECT_END = spaced(
     r",?\s(?:on|in|at|today|yesterday|during|for|via|by|this|last|where|"
@@ -329,7 +327,8 @@ def _object(text: str, verb: str, at: int, ends: int) -> tuple[int, int] | None:
         "telephoned",
         "visited",
     }:
-        m = _WITH_WHOM.search(text, at, ends)
+        m = _MET_WHOM.match(text, at, ends) if verb in {"met", "meet"} else None
+        m = m or _WITH_WHOM.search(text, at, ends)
         if m is None:
             return None
         low = m.end()

@@ -33,11 +33,10 @@ def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
         start, end = (start, end) if tells else (dated[0].start, dated[0].end)
     if name is None or end == 0 or not talks.search(page.text):
         return []
-    ahead = (
-        first_day(when.edtf) > page.published
-        if when is not None and page.published is not None and len(when.edtf) >= 10
-        else tells is not None and tells.planned
-    )
+    ahead = tells is not None and tells.planned
+    if when is not None and page.published is not None:
+        later = first_day(when.edtf) > page.published
+        ahead = later if len(when.edtf) >= 10 else ahead or later
     supports = (Support("name", "title"),)
     return [
         Seen(
@@ -82,7 +81,26 @@ def _dated_visit(page: Page) -> tuple[Sentence, When] | None:
             return s, _stay(page.text, stay.end(), days) or days[0]
         if days:
             return s, days[0]
+    return _month_of_visit(page)
+
+
+def _month_of_visit(page: Page) -> tuple[Sentence, When] | None:
+    """Return the first sentence that says in what month or week a visit is to be made."""
+    for s in page.sentences[:LEAD]:
+        if (
+            _VISITING.search(page.text, s.start, s.end) is None
+            or _AHEAD.search(page.text, s.start, s.end) is None
+        ):
+            continue
+        dates = find_dates(page.text, s.start, s.end, published=page.published)
+        if dates and dates[0].rule != "day/published" and not _is_of_a_paper(page.text, dates[0]):
+            return s, dates[0]
     return None
+
+
+_AHEAD = spaced(
+    r"\b(?:will|shall|plans?\sto|(?:is|are|am|been)\s(?:to|invited\sto)|invitation|accepted|going)\b"
+)
 
 
 def _stay(text: str, arriving: int, days: Sequence[When]) -> When | None:

@@ -98,6 +98,10 @@ def _ends() -> frozenset[str]:
             "declaration",
             "strategy",
             "act",
+            "day",
+            "celebrations",
+            "anniversary",
+            "week",
         }
     )
 

@@ -119,7 +119,10 @@ def _corpus(path: Path | None) -> list[Source]:
         return [Source(EXAMPLE.read_text(encoding="utf-8").split("---\n", 2)[2])]
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Source(row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None) for row in rows]
+    return [
+        Source(row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None)
+        for row in rows
+    ]
 
 
 def _sample(path: Path | None, count: int, seed: int) -> list[Source]:

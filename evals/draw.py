@@ -92,7 +92,9 @@ def _draw(options: argparse.Namespace, chance: random.Random) -> list[Source]:
 def _corpus(path: Path) -> Iterator[Source]:
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for row in map(json.loads, content.splitlines()):
-        yield Source(row["id"], row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None)
+        yield Source(
+            row["id"], row["text"], row.get("title") or None, row.get("date") or None, row.get("url") or None
+        )
 
 
 def _read(source: Source) -> Record:

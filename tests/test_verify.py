@@ -116,7 +116,9 @@ MET = Meeting(
     date_rule="week/published",
     place="Suva",
     chairs=(Chair("Kamisese Mara", "Permanent Secretary for Foreign Affairs", "Fiji"),),
-    supports=(on("chairs", "Kamisese Mara, Permanent Secretary for Foreign Affairs of Fiji", "chairs/sentence"),),
+    supports=(
+        on("chairs", "Kamisese Mara, Permanent Secretary for Foreign Affairs of Fiji", "chairs/sentence"),
+    ),
 )
 PLAN = Instrument(
     **at("ASEAN-Japan Plan of Action 2021-2025"),

@@ -22,8 +22,9 @@ from communique.formats import read_bytes
 from communique.link.commitments import find_commitments
 from communique.link.doubts import find_doubts
 from communique.link.parties import party_list
+from communique.link.performing import perform
 from communique.link.speakers import Stage
-from communique.link.statements import perform, statements
+from communique.link.statements import statements
 from communique.link.voice import hear
 from communique.model import Reader, Record, Support, Text
 from communique.text.page import Page

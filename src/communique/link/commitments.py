@@ -13,8 +13,8 @@ from functools import cache
 from communique.find.dates import deadline_in
 from communique.find.instruments import instrument_in
 from communique.link.debtors import owing
+from communique.link.performing import Performed
 from communique.link.speakers import Speakers, Stage, those_named
-from communique.link.statements import Performed
 from communique.model import Commitment, Instrument, PartyRef, Strength, Support
 from communique.text.page import Named, Page, Sentence
 from communique.vocab.commitments import commitment_words, is_owed_passive

@@ -523,7 +523,7 @@ class Stage:
         return head in speaker_words().human
 
     def _members(self, words: list[str]) -> Speakers:
-        """Return the organisation whose members speak in its own document: "the Member States", "participating States"."""
+        """Return the organisation whose members speak in its own document ("the Member States")."""
         voiced = self.speaking.we
         alone = len(words) == 3 and words[0] in ("the", "all") and words[1] in ("member", "participating")
         if not alone or len(voiced) != 1 or voiced[0].id not in organisations():

@@ -27,7 +27,8 @@ class Shape:
 
     ``hanging``: its last word ends nothing. ``marked``: how long its list marker is. ``stray``: that marker
     stands before a lower-case word, and may be a speck that a scanner took for a bullet. ``prose``: most
-    words are in lower case, too many for a heading. ``year``: it begins with a year that ends a sentence. ``recital``: with a participle in capitals.
+    words are in lower case, too many for a heading. ``year``: it begins with a year that ends a
+    sentence. ``recital``: with a participle in capitals.
     """
 
     terminal: bool

@@ -140,3 +140,9 @@ def test_dates_have_a_first_and_a_last_day() -> None:
 def test_joined_months_share_their_year() -> None:
     text = "They will come in late March and early April 1982."
     assert find_dates(text, 0, len(text), published=date(1981, 10, 19))[0].edtf == "1982-03"
+
+
+def test_a_day_on_which_something_will_be_lies_ahead() -> None:
+    text = "The retreat will be on 7-8 October."
+    found = find_dates(text, 0, len(text), published=date(2000, 11, 30))
+    assert [w.edtf for w in found] == ["2001-10-07/2001-10-08"]

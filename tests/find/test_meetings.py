@@ -323,3 +323,15 @@ def test_high_level_consultations_are_those_of_the_title() -> None:
 def test_who_says_i_met_someone_has_met_them() -> None:
     meeting = first("Today I met Kenyan President Grace Otieno.\n", title="Australia helps Kenya")
     assert (meeting.name, meeting.date) == ("meeting with Kenyan President Grace Otieno", "2022-07-05")
+
+
+def test_a_title_in_capitals_gives_the_name_whole_and_the_date_the_text_leaves_out() -> None:
+    meeting = first(
+        "We considered the state of trade.\n",
+        title="COMMUNIQUE OF THE MEETING OF NORDIC LEADERS, OSLO, 29 JUNE, 2022",
+    )
+    assert (meeting.name, meeting.date, meeting.date_rule) == (
+        "MEETING OF NORDIC LEADERS",
+        "2022-06-29",
+        "title",
+    )

@@ -75,6 +75,11 @@ _DAYS_BEFORE = spaced(
 _DAYS_AFTER = spaced(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
 _YEAR_AFTER = spaced(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
 _WEEKDAY_BEFORE = spaced(rf"\b(?:{_WEEKDAYS}),?\s(?:the\s)?$", re.I)
+# What is to take place on a day: the day is to come.
+_WILL_BE_ON = spaced(
+    r"\b(?:will|shall|is\sto|are\sto)\s(?:be|take|meet|open|begin|start|convene|arrive|leave|run)\s"
+    r"(?:\w+\s){0,3}?(?:on|from|between)\s(?:the\s)?$"
+)
 # "late March and early April 1982"
 _SHARED_YEAR = spaced(
     rf"(?:\sand\s|\sor\s|\sto\s|\s?[-–]\s?)(?:early\s|late\s|mid[-\s])?(?:{_MONTHS})\s(?P<year>{_YEAR})", re.I
@@ -373,6 +378,8 @@ def _year_of_day(text: str, start: int, at: int, month: int, day: int, published
     if not near:
         return published.year
     best = min(near, key=lambda d: abs((d - published).days))
+    if (published - best).days > 14 and _WILL_BE_ON.search(text, max(start, at - 50), at) is not None:
+        best = min((d for d in near if d >= published), key=lambda d: abs((d - published).days), default=best)
     if abs((best - published).days) > 120:
         ahead = _FUTURE.search(text, max(start, at - 90), at) is not None
         sided = [d for d in near if (d >= published) == ahead]

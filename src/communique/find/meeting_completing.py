@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from communique.find.chairs import Chaired, find_chairs
-from communique.find.dates import When, find_dates
+from communique.find.dates import When, find_dates, first_day
 from communique.find.meeting_mentions import Seen
 from communique.find.meeting_verbs import Told, find_format
 from communique.find.places import find_place
@@ -21,6 +21,8 @@ from communique.vocab.meetings import words
 LEAD = 6
 # The rule that dates remarks by the hour that stands above them.
 HOUR = "hour/published"
+# The rule that dates a meeting by the title.
+TITLE = "title"
 # A sentence longer than this is a table or a broken scan, and tells of no meeting.
 LONGEST = 6000
 
@@ -99,6 +101,18 @@ def _dated_elsewhere(page: Page, seen: Seen) -> Seen:
             dates = find_dates(page.text, m.start(), min(s.end, m.start() + 5), published=page.published)
             if dates:
                 return replace(seen, when=dates[0])
+    return seen
+
+
+def dated_by_title(page: Page, seen: Seen) -> Seen:
+    """Take the day or month that the title gives, where the text gives none: "…, Tokyo, 29 October, 1973"."""
+    title = page.document.title or ""
+    if seen.when is not None or page.published is None:
+        return seen
+    for when in find_dates(title, 0, len(title), published=page.published):
+        days = (first_day(when.edtf) - page.published).days
+        if when.rule == "stated" and len(when.edtf) >= 7 and days > -32:
+            return replace(seen, when=When(0, 0, when.edtf, TITLE))
     return seen
 
 

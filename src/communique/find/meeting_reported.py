@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from communique.find.dates import When, find_dates, first_day
-from communique.find.meeting_completing import LEAD, completed, with_told
+from communique.find.meeting_completing import LEAD, completed, dated_by_title, with_told
 from communique.find.meeting_joining import alike as are_alike
 from communique.find.meeting_joining import dates_agree, is_near, merged
 from communique.find.meeting_joint import told_of_gathering, told_together
@@ -79,7 +79,7 @@ def _by_title(page: Page, title: TitleMeeting, told: Sequence[Told], seen: Seque
             base = merged(base, x, counts=_tells_of(page, teller, x) or _is_announced(page, title, x))
     if title.plural and not title.between and teller is None:
         return []
-    return [completed(page, _begun(page, base))]
+    return [_begun(page, dated_by_title(page, completed(page, _begun(page, base))))]
 
 
 def _begun(page: Page, x: Seen) -> Seen:

@@ -5,7 +5,7 @@ Islands Forum, Samoa".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.find.meeting_names import GENERIC, MeetingName, core_of, find_names
 from communique.find.ordinals import find_ordinals
@@ -80,7 +80,7 @@ _AFTER_NAME = spaced(
 )
 _DOCUMENT = spaced(r"\b(?:Statement|Declaration|Communique|Communiqué|Summit|Remarks|Readout|Vision|Sheet)\b")
 _IN_PLACE = spaced(
-    r"^\s(?:held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|"
+    r"^\s(?:(?:to\sbe\s)?held\s)?in\s(?P<place>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}(?:,\s[A-Z][\w.]+)?)(?:$|"
     r"[,.;-]|\s\d)"
 )
 _GATHERING = spaced(
@@ -182,15 +182,14 @@ def _made(title: str, name: str, head: str, *, between: bool = False) -> TitleMe
 
 
 # Small words that a title in capitals writes large.
-_SHOUTED = re.compile(r"\b(?:OF|ON|FOR|BETWEEN|AMONG|WITH|AND|THE|IN|AT|TO)\b")
+_SHOUTED = re.compile(r"\b(?:OF|THE)\b")
 
 
 def _event(title: str) -> TitleMeeting | None:
     """Read the name of a meeting in a title: "Third United States – Nordic Leaders’ Summit"."""
-    title = _SHOUTED.sub(lambda m: m.group().lower(), title) if title.isupper() else title
-    names = [
-        n for n in find_names(title, 0, len(title), title=True) if not _OFFICE_OF.search(title[: n.start])
-    ]
+    read = _SHOUTED.sub(lambda m: m.group().lower(), title) if title.isupper() else title
+    names = [replace(n, text=title[n.start : n.end]) for n in find_names(read, 0, len(read), title=True)]
+    names = [n for n in names if not _OFFICE_OF.search(title[: n.start])]
     names = [n for n in names if n.core - GENERIC or n.ordinal is not None or n.head in heads().acronyms]
     names = [n for n in names if n.head not in {"visit", "visits"} and not _names_an_office(title, n)]
     if not names:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from communique.find.meeting_completing import HOUR, LEAD, LONGEST, chaired_here
+from communique.find.meeting_completing import HOUR, LEAD, LONGEST, TITLE, chaired_here
 from communique.find.meeting_joining import is_talk_of, joined, stands
 from communique.find.meeting_mentions import Seen, find_mentions
 from communique.find.meeting_names import MeetingName, find_names, introduced, series_of, spelt_out
@@ -71,7 +71,7 @@ def _finished(page: Page, x: Seen, *, first: bool) -> Meeting:
     if x.when is not None and (
         x.when.rule != "stated" or not (x.start <= x.when.start and x.when.end <= x.end)
     ):
-        spot = (None, None) if x.when.rule == HOUR else (x.when.start, x.when.end)
+        spot = (None, None) if x.when.rule in {HOUR, TITLE} else (x.when.start, x.when.end)
         supports.append(Support("date", x.when.rule, *spot))
     return Meeting(
         quote=page.text[x.start : x.end],

@@ -51,6 +51,12 @@ def record(words: str) -> Record:
             "Japan discussed shared priorities, including China and Iran.",
             ["China and Iran"],
         ),
+        (
+            "We will discuss arms control and the movement of workers.",
+            ["arms control", "movement of workers"],
+        ),
+        ("Japan and Fiji discussed supporting Ukraine.", ["supporting Ukraine"]),
+        ("The crisis in Haiti and food prices were discussed.", ["crisis in Haiti", "food prices"]),
         ("Japan discussed trade with Australian officials.", []),
         ("Japan and Fiji discussed ways to deepen their partnership.", []),
     ],

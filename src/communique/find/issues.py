@@ -14,7 +14,7 @@ from communique.find.anchors import anchors
 from communique.find.areas import fields_of_cooperation
 from communique.find.cover import Cover
 from communique.find.lists import ADJECTIVE, Item, joined, opens_list, split_list
-from communique.find.objects import Object, objects
+from communique.find.objects import IsParty, Object, objects
 from communique.find.phrases import before_purpose, before_verb, clip, is_general, starts, trim, unframe
 from communique.model import Act, Area, Issue, PartyRef, Statement
 from communique.text.page import Named, Page, Sentence
@@ -137,18 +137,27 @@ def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+def _act(statement: Statement) -> Act:
+    """Return the act of a statement, that of what is only planned too: "will discuss"."""
+    if statement.act == "plan" and statement.cue.lower().startswith(issue_words().talk_cues):
+        return "discuss"
+    return statement.act
+
+
 def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
     vocabulary = issue_words()
-    if statement.act not in vocabulary.plain_acts and statement.act not in vocabulary.sifted_acts:
+    act = _act(statement)
+    if act not in vocabulary.plain_acts and act not in vocabulary.sifted_acts:
         return
     start = _after_cue(page.text, statement)
     if start is None:
         return
-    is_needed = statement.act in vocabulary.needed_acts and _needed().match(page.text, start) is not None
-    sifted = statement.act in vocabulary.sifted_acts and not is_needed
+    is_needed = act in vocabulary.needed_acts and _needed().match(page.text, start) is not None
+    sifted = act in vocabulary.sifted_acts and not is_needed
     before = start - len(statement.cue)
-    if _PASSIVE.search(page.text, max(statement.start, before - 30), before):
-        yield from _objects(page, statement, statement.start, before, sifted=sifted)
+    passive = _PASSIVE.search(page.text, max(statement.start, before - 30), before)
+    if passive:
+        yield from _objects(page, statement, statement.start, passive.start(), sifted=sifted)
     yield from _objects(page, statement, start, statement.end, sifted=sifted)
 
 
@@ -169,7 +178,7 @@ def _after_cue(text: str, statement: Statement) -> int | None:
 def _objects(page: Page, statement: Statement, start: int, end: int, *, sifted: bool) -> Iterator[Issue]:
     sentence = page.sentence_at(start)
     place = _Place(statement.start, statement.end, statement.speakers, sentence)
-    yield from _named_things(page, place, start, end, sifted=sifted, act=statement.act)
+    yield from _named_things(page, place, start, end, sifted=sifted, act=_act(statement))
 
 
 def _named_things(
@@ -181,15 +190,17 @@ def _named_things(
     only_party = partial(_is_party, page)
     for found in objects(page.parse(place.sentence), start, end, only_party):
         begin = next((s for s in reversed(found.starts) if not only_party(s, found.end)), None)
-        if begin is None and act == "discuss" and not found.inner:
-            begin = _with_verb(page.text, found)
+        if act == "discuss" and not found.inner and (begin is None or found.verb is not None):
+            begin = _with_verb(page.text, found, begin, only_party)
         if begin is not None:
             is_sifted = found.inner or (sifted and not (act == "emphasise" and found.is_introduced))
             yield from _issue(page, place, Item(begin, found.end), sifted=is_sifted)
 
 
-def _with_verb(text: str, found: Object) -> int | None:
+def _with_verb(text: str, found: Object, begin: int | None, only_party: IsParty) -> int | None:
     """Return where a party's name starts as an issue: at "supporting Ukraine", not in "preventing Iran from"."""
+    if not only_party(found.starts[-1], found.end):
+        return begin
     if found.verb is None:
         return found.starts[-1]
     return found.verb if text.startswith("supporting", found.verb) else None

@@ -167,6 +167,8 @@ class _Walk:
         if self.parse.words[i] == "/":
             return i > at
         if tag in _PARTICIPLES:
+            if i > at and self.parse.tags[i - 1] == "POS":
+                return True  # "Russia’s deepening relationship"
             return self._describes(i) or (tag == "VBG" and i > at and self._is_noun(i))
         if tag == "RB":
             head = self._head(i)
@@ -250,7 +252,7 @@ class _Walk:
         if not is_frame and not self._names_nothing(start, end):
             return None
         i = end + 1
-        if i < self.last and self.parse.words[i].lower() in phrases().after_frames:
+        while i < self.last and self.parse.words[i].lower() in phrases().after_frames:
             i += 1  # "progress made towards X", "the tools needed to"
         left = i
         if not is_frame and i <= self.last and self.parse.words[i].lower() in ("in", "at", "with", "against"):

@@ -72,6 +72,7 @@ class IssueWords(Struct, frozen=True):
     events: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
     not_issues: frozenset[str]
+    talk_cues: tuple[str, ...]
     topics: tuple[str, ...]
     talks: tuple[str, ...]
     turns: tuple[str, ...]

@@ -56,7 +56,10 @@ def record(words: str) -> Record:
             ["arms control", "movement of workers"],
         ),
         ("Japan and Fiji discussed supporting Ukraine.", ["supporting Ukraine"]),
-        ("The crisis in Haiti and food prices were discussed.", ["crisis in Haiti", "food prices"]),
+        (
+            "The crisis in Haiti and food prices were discussed by Japan and Fiji.",
+            ["crisis in Haiti", "food prices"],
+        ),
         ("Japan discussed trade with Australian officials.", []),
         ("Japan and Fiji discussed ways to deepen their partnership.", []),
     ],

@@ -156,9 +156,8 @@ def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
     sifted = act in vocabulary.sifted_acts and not is_needed
     before = start - len(statement.cue)
     passive = _PASSIVE.search(page.text, max(statement.start, before - 30), before)
-    if passive:
-        yield from _objects(page, statement, statement.start, passive.start(), sifted=sifted)
-    yield from _objects(page, statement, start, statement.end, sifted=sifted)
+    span = (statement.start, passive.start()) if passive else (start, statement.end)
+    yield from _objects(page, statement, *span, sifted=sifted)
 
 
 @cache

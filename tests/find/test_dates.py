@@ -146,3 +146,8 @@ def test_a_day_on_which_something_will_be_lies_ahead() -> None:
     text = "The retreat will be on 7-8 October."
     found = find_dates(text, 0, len(text), published=date(2000, 11, 30))
     assert [w.edtf for w in found] == ["2001-10-07/2001-10-08"]
+
+
+def test_weekdays_stand_before_both_days_of_an_interval() -> None:
+    text = "They are to come from Monday 7 to Monday 14 March 1983."
+    assert [w.edtf for w in find_dates(text, 0, len(text), published=None)] == ["1983-03-07/1983-03-14"]

@@ -335,3 +335,12 @@ def test_a_title_in_capitals_gives_the_name_whole_and_the_date_the_text_leaves_o
         "2022-06-29",
         "title",
     )
+
+
+def test_a_visit_announced_today_is_not_made_today() -> None:
+    visit = first(
+        "The Prime Minister announced today that President Otieno of Kenya will make an official visit to "
+        "Norway from Sunday 23 July to Tuesday 25 July 2022.\n",
+        title="Official Visit by the President of Kenya",
+    )
+    assert (visit.date, visit.status) == ("2022-07-23/2022-07-25", "planned")

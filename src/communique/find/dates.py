@@ -70,7 +70,8 @@ _STEPS = any_of(_WORDS.steps)
 
 _MONTH = spaced(rf"\b(?P<month>{_MONTHS})\b\.?", re.I)
 _DAYS_BEFORE = spaced(
-    rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?,?\s(?:of\s)?$", re.I
+    rf"(?<![\w.,$€£])(?:the\s)?(?P<day>{_DAY})(?:{_TO}(?:(?:{_WEEKDAYS}),?\s)?(?P<last>{_DAY}))?,?\s(?:of\s)?$",
+    re.I,
 )
 _DAYS_AFTER = spaced(rf"\s(?:the\s)?(?P<day>{_DAY})(?![\w%:])(?:{_TO}(?P<last>{_DAY})(?!\w))?", re.I)
 _YEAR_AFTER = spaced(rf",?\s(?:of\s|in\s)?(?P<year>{_YEAR})")
@@ -273,7 +274,7 @@ def _months(text: str, start: int, end: int, published: date | None) -> Iterator
 def _month_at(
     text: str, start: int, end: int, first: int, last: int, month: int, published: date | None
 ) -> When | None:
-    low = max(start, first - 28)
+    low = max(start, first - 36)
     before = _DAYS_BEFORE.search(text[low:first])
     days = before
     if before is not None:

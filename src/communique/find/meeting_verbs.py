@@ -240,7 +240,10 @@ def _name_for(
     """Choose the meeting's name: after the verb, or the subject of "convened", "met"; never one it
     stands beside.
     """
-    names = [n for n in names if n.kind != "body" or n.text[0].isupper() or n.ordinal is not None]
+    guest = _FRAMES[verb] in {_GUEST, _WELCOMED}
+    names = [
+        n for n in names if n.kind != "body" or n.ordinal is not None or (n.text[0].isupper() and not guest)
+    ]
     for n in names:
         if verb_end <= n.start <= ends and not _stands_beside(text, n):
             return n

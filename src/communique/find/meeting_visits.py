@@ -28,7 +28,8 @@ def visit_told(page: Page, told: Sequence[Told]) -> list[Seen]:
     start, end, when = (tells.start, tells.end, tells.when) if tells else (0, 0, None)
     if when is not None and _is_of_a_paper(page.text, when):
         when = None
-    if (when is None or len(when.edtf) < 10) and (dated := _dated_visit(page)) is not None:
+    announced = when is not None and when.rule == "day/published" and tells is not None and tells.planned
+    if (when is None or len(when.edtf) < 10 or announced) and (dated := _dated_visit(page)) is not None:
         when = dated[1]
         start, end = (start, end) if tells else (dated[0].start, dated[0].end)
     if name is None or end == 0 or not talks.search(page.text):

@@ -344,3 +344,15 @@ def test_a_visit_announced_today_is_not_made_today() -> None:
         title="Official Visit by the President of Kenya",
     )
     assert (visit.date, visit.status) == ("2022-07-23/2022-07-25", "planned")
+
+
+def test_a_guest_is_met_in_the_house_they_are_welcomed_to() -> None:
+    title = "Readout of President Otieno’s Meeting with Prime Minister Berg of Norway"
+    visit = first(
+        "President Otieno welcomed Prime Minister Berg of Norway to the State House today.\n", title=title
+    )
+    assert (visit.place, visit.format) == ("the State House", "in person")
+    visit = first(
+        "President Otieno welcomed Prime Minister Berg of Norway to the United States today.\n", title=title
+    )
+    assert visit.place is None

@@ -11,7 +11,7 @@ from functools import cache
 
 from communique.find.dates import When, find_dates
 from communique.find.meeting_names import MeetingName
-from communique.find.places import find_place, find_sidelines
+from communique.find.places import find_destination, find_place, find_sidelines
 from communique.find.spacing import any_of, spaced
 from communique.model import MeetingFormat
 from communique.text.page import Page, Sentence
@@ -300,7 +300,8 @@ def _place(
     for low, high in stretches:
         if low < high and (place := find_place(text, low, high, avoid=avoid)) is not None:
             return place
-    return find_sidelines(text, m.end(), ends)
+    guest = _FRAMES[m["verb"]] in {_GUEST, _WELCOMED}
+    return (find_destination(text, m.end(), ends) if guest else None) or find_sidelines(text, m.end(), ends)
 
 
 _WITH_WHOM = spaced(r"\s(?:with|to)\s(?:the\s(?=[A-Z]))?")

@@ -55,6 +55,18 @@ def find_place(
     return None
 
 
+_TO_VENUE = spaced(
+    rf"\bto\s(?P<place>the\s(?!United|Republic|Netherlands|Philippines|Kingdom){_NAME}(?:,\s(?:D\.C\.|{_CAP}))?)"
+    rf"(?=[,.;]|\s(?:today|yesterday|this|on|to|for|as|and|where|in)\b|$)"
+)
+
+
+def find_destination(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the house that a guest is welcomed to: "to the White House"; not the country."""
+    m = _TO_VENUE.search(text, start, end)
+    return m.span("place") if m is not None and _VENUE.match(m["place"]) is not None else None
+
+
 def find_sidelines(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return "on the sidelines of the NATO Summit": where something stands that has no other place."""
     for m in _BESIDE.finditer(text, start, end):

@@ -33,6 +33,10 @@ def test_an_abbreviation_does_not_end_a_sentence(content: str) -> None:
             "It rose by 3.5 per cent. Mr. Fraser was glad.",
             ["It rose by 3.5 per cent.", "Mr. Fraser was glad."],
         ),
+        (
+            "They welcomed the ASEAN-U.S. Plan of Action. It ends in 2025.",
+            ["They welcomed the ASEAN-U.S. Plan of Action.", "It ends in 2025."],
+        ),
         ("They met in the U.S. The visit ended.", ["They met in the U.S.", "The visit ended."]),
         (
             "They met in Washington, D.C. He thanked Korea.",

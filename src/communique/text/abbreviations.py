@@ -75,6 +75,9 @@ def is_title(word: str) -> bool:
 
 
 def may_end_sentence(word: str) -> bool:
-    """Say whether a word is an abbreviation after which a sentence may or may not end: "U.S.", "p.m." """
-    bare = word.strip("(\"'“‘").rstrip(".")
-    return bare in either() or (bare not in before() and "." in bare and _INITIALS.match(word) is not None)
+    """Say whether a word is an abbreviation after which a sentence may or may not end: "U.S.", "p.m.", "ASEAN-U.S." """
+    whole = word.strip("(\"'“‘").rstrip(".")
+    return any(
+        bare in either() or (bare not in before() and "." in bare and _INITIALS.match(f"{bare}.") is not None)
+        for bare in (whole, whole.rpartition("-")[2])
+    )

@@ -145,19 +145,17 @@ def _act(statement: Statement) -> Act:
 
 
 def _of_statement(page: Page, statement: Statement) -> Iterator[Issue]:
-    vocabulary = issue_words()
-    act = _act(statement)
-    if act not in vocabulary.plain_acts and act not in vocabulary.sifted_acts:
-        return
     start = _after_cue(page.text, statement)
     if start is None:
         return
-    is_needed = act in vocabulary.needed_acts and _needed().match(page.text, start) is not None
-    sifted = act in vocabulary.sifted_acts and not is_needed
+    words, act = issue_words(), _act(statement)
+    is_plain = act in words.plain_acts or (act in words.needed_acts and _needed().match(page.text, start))
+    if not is_plain and act not in words.sifted_acts:
+        return
     before = start - len(statement.cue)
     passive = _PASSIVE.search(page.text, max(statement.start, before - 30), before)
     span = (statement.start, passive.start()) if passive else (start, statement.end)
-    yield from _objects(page, statement, *span, sifted=sifted)
+    yield from _objects(page, statement, *span, sifted=not is_plain)
 
 
 @cache

@@ -93,13 +93,13 @@ def test_chairs_may_come_with_name_first() -> None:
     meeting = first(
         "The third Norway-Kenya Consultative Group (NKG) convened in Oslo on June 24, "
         "2022.\n\nThe meeting was convened "
-        "by Ms. Kari Lunde, Coordinator for Trade and Investment Policy of Norway, and Dr. "
-        "Peter Otieno, Principal "
+        "by Ms. Eva Kolstad, Coordinator for Trade and Investment Policy of Norway, and Dr. "
+        "Jomo Kenyatta, Principal "
         "Secretary of Kenya."
     )
     assert [(c.name, c.party) for c in meeting.chairs] == [
-        ("Kari Lunde", "Norway"),
-        ("Peter Otieno", "Kenya"),
+        ("Eva Kolstad", "Norway"),
+        ("Jomo Kenyatta", "Kenya"),
     ]
     assert meeting.chairs[0].post == "Coordinator for Trade and Investment Policy of Norway"
 
@@ -108,31 +108,31 @@ def test_chairs_may_come_with_name_first() -> None:
     ("text", "date", "place", "how"),
     [
         (
-            "President Lunde met today with President Ruto of Kenya in Munich, Germany.",
+            "President Kolstad met today with President Ruto of Kenya in Munich, Germany.",
             "2022-07-05",
             "Munich, Germany",
             "in person",
         ),
         (
-            "President Lunde spoke by phone yesterday evening with President Ruto of Kenya.",
+            "President Kolstad spoke by phone yesterday evening with President Ruto of Kenya.",
             "2022-07-04",
             None,
             "virtual",
         ),
         (
-            "President Lunde met with President Ruto of Kenya at Camp David today to discuss trade in Asia.",
+            "President Kolstad met with President Ruto of Kenya at Camp David today to discuss trade in Asia.",
             "2022-07-05",
             "Camp David",
             "in person",
         ),
         (
-            "President Lunde met today with President Ruto of Kenya on the sidelines of the NATO Summit.",
+            "President Kolstad met today with President Ruto of Kenya on the sidelines of the NATO Summit.",
             "2022-07-05",
             "on the sidelines of the NATO Summit",
             "in person",
         ),
         (
-            "President Lunde hosted President Ruto of Kenya on July 4 for a virtual "
+            "President Kolstad hosted President Ruto of Kenya on July 4 for a virtual "
             "bilateral meeting to review trade.",
             "2022-07-04",
             None,
@@ -147,10 +147,10 @@ def test_a_clause_tells_when_where_and_how(text: str, date: str, place: str | No
 
 def test_a_readout_is_named_by_its_title() -> None:
     meeting = first(
-        "Minister Hart spoke today with Minister Otieno of Kenya. They discussed fisheries.",
-        title="Readout of Minister Hart’s Call with Minister Otieno of Kenya",
+        "Minister Pearson spoke today with Minister Kenyatta of Kenya. They discussed fisheries.",
+        title="Readout of Minister Pearson’s Call with Minister Kenyatta of Kenya",
     )
-    assert meeting.name == "Call of Minister Hart with Minister Otieno of Kenya"
+    assert meeting.name == "Call of Minister Pearson with Minister Kenyatta of Kenya"
     assert (meeting.format, {s.field for s in meeting.supports}) == ("virtual", {"name", "format", "date"})
 
 
@@ -219,18 +219,18 @@ def test_a_statement_of_policy_reports_no_meeting(text: str) -> None:
 def test_remarks_before_a_meeting_tell_of_it_with_the_venue_and_hour_above_them() -> None:
     meeting = first(
         "Grand Hotel & Spa Lakeside, Norway\n\n3:01 P.M. CEST\n\nPRIME MINISTER BERG: Welcome, everyone.\n",
-        title="Remarks by Prime Minister Berg and President Otieno of Kenya Before Bilateral Meeting",
+        title="Remarks by Prime Minister Bratteli and President Kenyatta of Kenya Before Bilateral Meeting",
     )
-    assert meeting.name == "Bilateral Meeting of Prime Minister Berg and President Otieno of Kenya"
+    assert meeting.name == "Bilateral Meeting of Prime Minister Bratteli and President Kenyatta of Kenya"
     assert (meeting.date, meeting.date_rule) == ("2022-07-05", "hour/published")
     assert meeting.place == "Grand Hotel & Spa Lakeside, Norway"
 
 
 def test_a_joint_statement_comes_from_a_meeting_where_its_speakers_say_that_they_met() -> None:
-    title = "Joint Statement by President Otieno of Kenya and Prime Minister Berg of the Kingdom of Norway"
+    title = "Joint Statement by President Kenyatta of Kenya and Prime Minister Bratteli of the Kingdom of Norway"
     meeting = first("We met today to mark fifty years of relations.\n", title=title)
     assert meeting.name == (
-        "meeting of President Otieno of Kenya and Prime Minister Berg of the Kingdom of Norway"
+        "meeting of President Kenyatta of Kenya and Prime Minister Bratteli of the Kingdom of Norway"
     )
     assert (meeting.date, meeting.status) == ("2022-07-05", "held")
     assert meetings("We condemn the attack in the strongest terms.\n", title=title) == []
@@ -239,7 +239,7 @@ def test_a_joint_statement_comes_from_a_meeting_where_its_speakers_say_that_they
 def test_a_joint_statement_may_name_the_place_after_its_speakers() -> None:
     meeting = first(
         "Our countries share values. We discussed today how we can work together.\n",
-        title="Joint Statement, President Otieno of Kenya, Prime Minister Berg of Norway, Oslo",
+        title="Joint Statement, President Kenyatta of Kenya, Prime Minister Bratteli of Norway, Oslo",
     )
     assert (meeting.place, meeting.date) == ("Oslo", "2022-07-05")
 
@@ -258,8 +258,8 @@ def test_a_conference_with_a_president_is_a_body_and_a_region_is_no_place() -> N
         meetings("Cardinal Rossi, President of the Kenyan Episcopal Conference, arrives on 8 July.\n") == []
     )
     call = first(
-        "President Otieno spoke today with Prime Minister Berg of Norway to stress ties in Northeast Asia.\n",
-        title="Readout of President Otieno’s Call with Prime Minister Berg of Norway",
+        "President Kenyatta spoke today with Prime Minister Bratteli of Norway to stress ties in Northeast Asia.\n",
+        title="Readout of President Kenyatta’s Call with Prime Minister Bratteli of Norway",
     )
     assert (call.place, call.format) == (None, "virtual")
 
@@ -278,11 +278,11 @@ def test_a_month_that_a_clause_puts_in_the_future_lies_ahead() -> None:
 
 def test_honored_to_welcome_in_a_joint_statement_tells_of_a_meeting_held() -> None:
     meeting = first(
-        "President Otieno is honored to welcome Prime Minister Berg of Norway to Nairobi.\n",
+        "President Kenyatta is honored to welcome Prime Minister Bratteli of Norway to Nairobi.\n",
         title="Kenya-Norway Joint Statement",
     )
     assert (meeting.name, meeting.status) == (
-        "meeting of President Otieno with Prime Minister Berg of Norway",
+        "meeting of President Kenyatta with Prime Minister Bratteli of Norway",
         "held",
     )
 
@@ -297,8 +297,8 @@ def test_a_title_announces_the_meeting_whose_days_to_come_the_text_gives() -> No
 
 def test_a_visit_lasts_from_arrival_to_departure_and_not_since_a_release() -> None:
     visit = first(
-        "As told in my release of 10 June, President Otieno will visit us as a guest of the Government. "
-        "President Otieno will arrive in Oslo on Tuesday, 12 July and will depart on 18 July.\n",
+        "As told in my release of 10 June, President Kenyatta will visit us as a guest of the Government. "
+        "President Kenyatta will arrive in Oslo on Tuesday, 12 July and will depart on 18 July.\n",
         title="Visit by the President of Kenya",
     )
     assert (visit.date, visit.status) == ("2022-07-12/2022-07-18", "planned")
@@ -321,8 +321,8 @@ def test_high_level_consultations_are_those_of_the_title() -> None:
 
 
 def test_who_says_i_met_someone_has_met_them() -> None:
-    meeting = first("Today I met Kenyan President Grace Otieno.\n", title="Australia helps Kenya")
-    assert (meeting.name, meeting.date) == ("meeting with Kenyan President Grace Otieno", "2022-07-05")
+    meeting = first("Today I met Kenyan President Grace Kenyatta.\n", title="Australia helps Kenya")
+    assert (meeting.name, meeting.date) == ("meeting with Kenyan President Grace Kenyatta", "2022-07-05")
 
 
 def test_a_title_in_capitals_gives_the_name_whole_and_the_date_the_text_leaves_out() -> None:
@@ -339,7 +339,7 @@ def test_a_title_in_capitals_gives_the_name_whole_and_the_date_the_text_leaves_o
 
 def test_a_visit_announced_today_is_not_made_today() -> None:
     visit = first(
-        "The Prime Minister announced today that President Otieno of Kenya will make an official visit to "
+        "The Prime Minister announced today that President Kenyatta of Kenya will make an official visit to "
         "Norway from Sunday 23 July to Tuesday 25 July 2022.\n",
         title="Official Visit by the President of Kenya",
     )
@@ -347,12 +347,12 @@ def test_a_visit_announced_today_is_not_made_today() -> None:
 
 
 def test_a_guest_is_met_in_the_house_they_are_welcomed_to() -> None:
-    title = "Readout of President Otieno’s Meeting with Prime Minister Berg of Norway"
+    title = "Readout of President Kenyatta’s Meeting with Prime Minister Bratteli of Norway"
     visit = first(
-        "President Otieno welcomed Prime Minister Berg of Norway to the State House today.\n", title=title
+        "President Kenyatta welcomed Prime Minister Bratteli of Norway to the State House today.\n", title=title
     )
     assert (visit.place, visit.format) == ("the State House", "in person")
     visit = first(
-        "President Otieno welcomed Prime Minister Berg of Norway to the United States today.\n", title=title
+        "President Kenyatta welcomed Prime Minister Bratteli of Norway to the United States today.\n", title=title
     )
     assert visit.place is None

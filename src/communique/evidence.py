@@ -561,6 +561,11 @@ class Evidence:
         """Tell whether a stretch holds the words that stand for a party without a name ("the delegates")."""
         return party_name(ref.id) is None and stretch.holds(ref.name)
 
+    def is_labelled(self, ref: PartyRef, stretch: Stretch) -> bool:
+        """Tell whether a label names a party, or by family name a person: the party itself or who speaks for it."""
+        people = [p.name for p in self.record.parties if p.id == ref.id or p.party == ref.name]
+        return self.names(ref, stretch) or any(stretch.holds(name.split()[-1]) for name in people)
+
     def speaks_for(self, id_: str, ref: PartyRef) -> bool:
         """Tell whether a person, given by id, speaks for a party: by the record, or where they speak."""
         person = self.parties.get(id_)

@@ -291,6 +291,7 @@ def _gives(
 # The rules by which words give a party that they do not name, and what must hold for each.
 PARTY_RULES: dict[str, Callable[[Evidence, PartyRef, Stretch], bool]] = {
     "voice/first-person": lambda evidence, ref, words: evidence.writes(ref),
+    "voice/turn": lambda evidence, ref, words: evidence.is_labelled(ref, words),
     "issuer": lambda evidence, ref, words: evidence.issues(ref),
     "described": lambda evidence, ref, words: evidence.is_described(ref, words),
     "donor/issuer": lambda evidence, ref, words: evidence.issues(ref),

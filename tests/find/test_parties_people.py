@@ -186,7 +186,11 @@ def test_under_at_the_start_of_a_sentence_is_no_part_of_a_post() -> None:
 
 def test_a_post_with_a_middle_name_is_the_holder_and_not_the_wife() -> None:
     text = "President Raul Alfonsin Foulkes and Mrs Maria Alfonsin came. President Alfonsin spoke."
-    assert [n.name for n in people(text)] == ["Raul Alfonsin Foulkes", "Maria Alfonsin", "Raul Alfonsin Foulkes"]
+    assert [n.name for n in people(text)] == [
+        "Raul Alfonsin Foulkes",
+        "Maria Alfonsin",
+        "Raul Alfonsin Foulkes",
+    ]
 
 
 def test_a_rank_between_honorific_and_name_is_no_name() -> None:

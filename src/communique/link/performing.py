@@ -12,6 +12,7 @@ from communique.find.act_reach import reach
 from communique.find.acts import find_acts
 from communique.link.meeting_clauses import came_to_meet, meeting_spans
 from communique.link.speakers import NOBODY, Speakers, Stage
+from communique.link.turns import Turns
 from communique.link.voice import Speaking, names_in_a_row
 from communique.model import Act, Support
 from communique.text.clauses import (
@@ -92,6 +93,7 @@ def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) 
         page.parse_ahead(wanted[i : i + _BATCH])
     for sentence in page.sentences:
         reader.read(sentence, parsed=sentence.index in ahead)
+    stage.speaking = speaking
     return reader.out
 
 
@@ -121,12 +123,19 @@ class _Reader:
 
     def __init__(self, page: Page, speaking: Speaking, stage: Stage) -> None:
         self.page = page
-        self.speaking = speaking
         self.stage = stage
+        self.turns = Turns(page, speaking)
         self.stem: Stem | None = None
         self.out: list[Performed] = []
 
+    @property
+    def speaking(self) -> Speaking:
+        return self.stage.speaking
+
     def read(self, sentence: Sentence, *, parsed: bool) -> None:
+        if (turn := self.turns.opened_by(sentence)) is not None:
+            self.stage.speaking, self.stem = turn, None
+            return
         found: list[Performed] = []
         if parsed:
             parse = self.page.parse(sentence)
@@ -470,7 +479,7 @@ class _Reader:
 
     def _voice(self) -> Speakers:
         if self.speaking.voice == "I" and self.speaking.i is not None:
-            return Speakers((self.speaking.i,), (Support("speakers", "voice/first-person"),))
+            return Speakers((self.speaking.i,), (self.speaking.own,))
         return self.stage.we()
 
     def _assertion(self, sentence: Sentence) -> Performed:

@@ -15,7 +15,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from communique.find.chairs import find_chairs
-from communique.link.voice import Speaking, is_scene, top_parties
+from communique.link.voice import FIRST_PERSON, Speaking, is_scene, top_parties
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page
 from communique.vocab.gazetteer import members, organisations
@@ -275,7 +275,7 @@ class Stage:
 
     def we(self) -> Speakers:
         if self.speaking.we:
-            support = self.speaking.support or Support("speakers", "voice/first-person")
+            support = self.speaking.support or FIRST_PERSON
             return Speakers(self.speaking.we, (support,))
         return self.met or self.everyone or SOMEBODY
 
@@ -290,11 +290,10 @@ class Stage:
         first = words[0]
         if first == "i" and len(words) == 1:
             who = self.speaking.i
-            return SOMEBODY if who is None else Speakers((who,), (Support("speakers", "voice/first-person"),))
+            return SOMEBODY if who is None else Speakers((who,), (self.speaking.own,))
         if "i" in words[1:] and "and" in words and self.speaking.i is not None:
             others = those_named(self._top(start, end))
-            first_person = Support("speakers", "voice/first-person")
-            return Speakers((*others.refs, self.speaking.i), (*others.supports, first_person))
+            return Speakers((*others.refs, self.speaking.i), (*others.supports, self.speaking.own))
         if first == "we":
             named = those_named(self._top(start, end))
             return named if len(named.refs) > 1 else self._we_at(start)

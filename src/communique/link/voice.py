@@ -10,7 +10,7 @@ from typing import Literal
 from communique.find.parties import find_named
 from communique.model import PartyRef, Support
 from communique.text.page import Named, Page, Sentence
-from communique.vocab.gazetteer import members, organisations, state_named
+from communique.vocab.gazetteer import members, organisations, party_ids, state_named
 
 # eats "We have …", "Today, we pledge …", "As leaders of …, we resolve"; leaves "that we stand", "our"
 _WE = re.compile(r"^(?:[^.“\"]{0,240}?[,–—-]\s)??(?:\W*\w+\s){0,3}?\b(?:[Ww]e|WE)\b(?!\w)", re.S)
@@ -44,11 +44,15 @@ _BY = re.compile(
 )
 
 Voice = Literal["we", "I", "third"]
+FIRST_PERSON = Support("speakers", "voice/first-person")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """The document's voice; who "we" are, who "I" is; and the parties its title names."""
+    """The document's voice, or a turn's; who "we" are, who "I" is; and the parties the document's title names.
+
+    ``support`` and ``own`` say what gives "we" and "I".
+    """
 
     voice: Voice
     we: tuple[PartyRef, ...]
@@ -56,6 +60,7 @@ class Speaking:
     titled: tuple[Named, ...]
     support: Support | None = None
     author: str | None = None
+    own: Support = FIRST_PERSON
 
 
 def hear(page: Page) -> Speaking:
@@ -69,7 +74,7 @@ def hear(page: Page) -> Speaking:
     joint = _JOINT.search(page.document.title or "") is not None
     if not who and first is not None and not (joint and voice == "we"):
         who = (_speaks_for(page, first),)
-        support = Support("speakers", "voice/first-person")
+        support = FIRST_PERSON
     return Speaking(voice, who, first, titled, support, _author(page, titled))
 
 
@@ -172,6 +177,12 @@ def _author(page: Page, titled: Sequence[Named]) -> str | None:
     if by is None:
         return None
     return next((n.id for n in titled if n.kind == "person" and n.start >= by.end() - 1), None)
+
+
+def person_or_party(person: PartyRef) -> PartyRef:
+    """Return the party, known by name, that a person says "we" for; else the person."""
+    ids = party_ids(person.party)
+    return PartyRef(next(iter(ids)), person.party) if person.party is not None and len(ids) == 1 else person
 
 
 def _speaks_for(page: Page, person: PartyRef) -> PartyRef:

@@ -9,6 +9,7 @@ from nupunkt import sent_spans
 
 from communique.text import abbreviations
 from communique.text.lines import trim
+from communique.text.turns import label_at
 
 # No paragraph is longer than this: what is, is a page without line ends, and is read piece by piece.
 _LONGEST = 20_000
@@ -23,6 +24,9 @@ _OPENERS = "\"'“‘([«"
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a span of the text into sentences, without the white space around them."""
     found: list[tuple[int, int]] = []
+    if label := label_at(text, start, end):
+        found.append((label[0], label[2]))
+        start = label[2]
     for low, high in _pieces(text, start, end):
         found += _split_piece(text, low, high)
     return found

@@ -17,6 +17,8 @@ class SpeakerWords(Struct, frozen=True):
     plain: frozenset[str]
     private: frozenset[str]
     private_before: frozenset[str]
+    turn_titles: frozenset[str]
+    askers: frozenset[str]
 
 
 @cache

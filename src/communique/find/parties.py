@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from communique.find.bodies import find_acronyms, find_bodies
+from communique.find.cast import Cast
 from communique.find.gazetteer import find_known, name_as_written, plain
-from communique.find.people import Cast, Line, Spot
+from communique.find.people import Line, Spot
 from communique.find.words import find_whole
 from communique.model import PartyRef
 from communique.text.page import Named, Sentence

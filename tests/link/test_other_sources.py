@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from communique.model import Record
 from communique.reading import read
 
@@ -139,3 +141,21 @@ def test_those_who_came_along_are_not_all_who_met() -> None:
 def test_a_participle_between_a_subjects_commas_is_the_subjects_act() -> None:
     record = reading("Canada and Chile, expressing deep concern over the drought, agreed to share seed.")
     assert said(record) == [("concern", ("Canada", "Chile")), ("agree", ("Canada", "Chile"))]
+
+
+def test_a_joint_statement_with_a_leader_is_also_that_of_the_issuers_leader() -> None:
+    text = "The two leaders agreed to hold talks each year. They welcomed the trade agreement."
+    title = "Joint Statement with Prime Minister Shinzo Abe"
+    line = json.dumps({"text": text, "title": title, "url": "https://pmtranscripts.pmc.gov.au/release/1"})
+    record = read(line.encode(), media_type="application/jsonl")
+    assert said(record) == [
+        ("agree", ("Shinzo Abe", "Prime Minister of Australia")),
+        ("welcome", ("Shinzo Abe", "Prime Minister of Australia")),
+    ]
+
+
+def test_a_joint_statement_that_names_one_side_is_not_that_sides_alone() -> None:
+    record = reading(
+        "We agreed to hold talks each year.", title="Joint Statement with Prime Minister Shinzo Abe"
+    )
+    assert said(record) == [("agree", ())]

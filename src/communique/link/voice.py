@@ -211,7 +211,8 @@ def _we(page: Page, titled: Sequence[Named]) -> tuple[tuple[PartyRef, ...], Supp
         named = top_parties([n for n in titled if n.form != "capital" and not is_scene(title, n)])
         named = tuple(_organ(n) for n in named)
         if len(named) > 1 or (named and named[0].id not in _issuer_ids(page)):
-            return with_issuer(page, named), Support("speakers", "title")
+            whole = with_issuer(page, named)
+            return whole, Support("speakers", "title") if whole else None
     return (), None
 
 
@@ -314,17 +315,19 @@ def top_parties(named: Sequence[Named]) -> tuple[PartyRef, ...]:
 
 
 def with_issuer(page: Page, named: tuple[PartyRef, ...]) -> tuple[PartyRef, ...]:
-    """Add the issuer to a joint document's parties where its title names only the other side."""
+    """Add the issuer to a joint document's parties where its title names only the other side.
+
+    Beside a leader stands the issuer's leader, by office; with no issuer known, one side is not both.
+    """
     title = (page.document.title or "").lower()
-    if (
-        page.issuer is None
-        or len(named) != 1
-        or page.issuer.id in {n.id for n in named}
-        or " with " not in title
-    ):
+    if len(named) != 1 or " with " not in title:
         return named
-    if named[0].party == page.issuer.name:
+    if page.issuer is None:
+        return ()
+    if page.issuer.id == named[0].id or named[0].party == page.issuer.name:
         return named
+    if named[0].party is not None and page.issuer_post is not None:
+        return (*named, PartyRef(_slug(page.issuer_post), page.issuer_post, page.issuer.name))
     return (*named, page.issuer)
 
 

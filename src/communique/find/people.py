@@ -163,11 +163,18 @@ class Line:
         if i >= len(self.words) or not self.is_post_word(i):
             return None
         party, has_head, last, j = prefix, False, i, i
+        before_and: int | None = None
         while j < len(self.words) and j - i < _MOST_POST_WORDS:
             step = self._post_step(j, i)
             if step is None:
                 break
+            if self.lower[j] == "and" and j - 1 in self.party_at:
+                before_and = j
             j, owner, head = step
+            if before_and is not None and owner is not None and owner != party:
+                # "the President of Indonesia and the Prime Minister of Australia": another's post begins
+                last = before_and
+                break
             party = owner or party
             has_head = has_head or head
             last = j

@@ -1,0 +1,1 @@
+"""Backup: a whole ledger in one file, and back."""

@@ -1,0 +1,1 @@
+"""Claims: the findings that the ledger keeps, as they stand and as they stood."""

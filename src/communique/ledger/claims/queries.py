@@ -1,0 +1,30 @@
+"""The one door to claims: those held at a moment, as far as a viewer may see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from communique.ledger.accounts.viewer import Viewer
+from communique.ledger.claims.models import STANDING, Claim
+
+
+def held(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Claim]:
+    """Return the claims held now, or ``as_of`` an earlier moment, one version each.
+
+    Who may not see proposals sees what people accepted or corrected. Claims of withdrawn documents are left
+    out.
+    """
+    claims = Claim.objects.filter(moment(as_of), document__withdrawn=False)
+    if not viewer.sees_proposals:
+        claims = claims.filter(state__in=STANDING)
+    return claims
+
+
+def moment(as_of: datetime | None, prefix: str = "") -> Q:
+    """Return the condition that a version is held at a moment (None: now); ``prefix`` leads to the claim."""
+    until = f"{prefix}until"
+    if as_of is None:
+        return Q(**{until: None})
+    return Q(**{f"{prefix}since__lte": as_of}) & (Q(**{until: None}) | Q(**{f"{until}__gt": as_of}))

@@ -1,0 +1,45 @@
+"""Cuts a text into the passages that it is searched by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.ledger.documents.models import Document, Passage
+from communique.ledger.search.index import Entry
+from communique.model import Record
+
+_LONGEST = 3000  # characters, about 500 words
+
+
+def keep_passages(document: Document, record: Record) -> list[Entry]:
+    """Store the passages of a document's text, page furniture left out, and return their index entries."""
+    made = Passage.objects.bulk_create(
+        [Passage(document=document, start=start, end=end) for start, end in cut(record)]
+    )
+    return [
+        Entry(
+            row=p.pk,
+            of="passage",
+            day=document.day,
+            text=document.text[p.start : p.end],
+            facets=(("kind", "document"),),
+            current=True,
+        )
+        for p in made
+    ]
+
+
+def cut(record: Record) -> Iterator[tuple[int, int]]:
+    """Yield where each passage starts and ends: whole segments, as many as fit."""
+    start: int | None = None
+    end = 0
+    for segment in record.segments:
+        if segment.disposition == "set_aside":
+            continue
+        if start is not None and segment.end - start > _LONGEST:
+            yield start, end
+            start = None
+        start = segment.start if start is None else start
+        end = segment.end
+    if start is not None:
+        yield start, end

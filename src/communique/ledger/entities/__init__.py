@@ -1,0 +1,1 @@
+"""Entities: the parties, persons, meetings, instruments, issues and areas that claims are about. They are thin."""

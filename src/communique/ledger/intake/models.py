@@ -1,0 +1,63 @@
+"""Jobs: what is to be taken in, by whom asked for, and how far it is."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class JobState(models.TextChoices):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class JobKind(models.TextChoices):
+    """What a job takes in."""
+
+    FILE = "file"
+    """Bytes stored already, by their hash."""
+    URL = "url"
+    """A page to be fetched."""
+    FEED = "feed"
+    """A feed to be fetched, each entry a document."""
+    REREAD = "reread"
+    """A document to be read again by the reader of today."""
+
+
+class Job(models.Model):
+    """One thing to take in."""
+
+    kind = models.CharField(max_length=8, choices=JobKind.choices)
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the bytes, where they are stored."""
+    name = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    document = models.ForeignKey("documents.Document", null=True, on_delete=models.SET_NULL, related_name="jobs")
+    """The document to read again, or the one that was taken in."""
+    state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.WAITING)
+    reason = models.TextField(blank=True)
+    """Why it failed, and what helps."""
+    taken = models.PositiveIntegerField(default=0)
+    """Documents taken in so far."""
+    known = models.PositiveIntegerField(default=0)
+    """Documents that were there already."""
+    refused = models.JSONField(default=list)
+    """Entries of a feed or list that can't be read: ``{"name", "reason"}``."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    started = models.DateTimeField(null=True)
+    beat = models.DateTimeField(null=True)
+    """When its worker last said that it is alive."""
+    finished = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("state", "id"), name="job_state"),)
+
+    def __str__(self) -> str:
+        return self.name or self.url or f"job {self.pk}"

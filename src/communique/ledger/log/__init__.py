@@ -1,0 +1,1 @@
+"""The log of acts: append-only, each act chained to the one before by its hash."""

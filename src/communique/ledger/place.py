@@ -1,0 +1,74 @@
+"""Where a ledger is kept: its folder, its database, its bytes, and the secret it signs with."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from communique.errors import CommuniqueError
+
+_VARIABLE = "COMMUNIQUE_DATA"
+
+
+class UnusablePlace(CommuniqueError):
+    """The folder of a ledger can't be made, read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one ledger."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The file of the SQLite database; unused where DATABASE_URL names another."""
+        return self.folder / "ledger.sqlite3"
+
+    @property
+    def bytes(self) -> Path:
+        """The folder in which documents are kept as they came, by their hash."""
+        return self.folder / "bytes"
+
+    def secret(self) -> str:
+        """Return the key that sessions are signed with, made at the first call and readable by its owner only."""
+        path = self.folder / "secret"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii")
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secret := secrets.token_urlsafe(48))
+        return secret
+
+
+def default_folder() -> Path:
+    """Return the folder that the platform keeps a user's data in."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("communique", appauthor=False))
+
+
+def choose(folder: Path | None) -> Place:
+    """Return the place of the ledger in ``folder``, or in the platform's default, and remember the choice for
+    the processes started from here.
+
+    Raises UnusablePlace where the folder can't be made.
+    """
+    chosen = (folder or default_folder()).expanduser().resolve()
+    try:
+        (chosen / "bytes").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusablePlace(
+            f"{chosen}: {error.strerror}", hint="name another folder with --data"
+        ) from error
+    os.environ[_VARIABLE] = str(chosen)
+    return Place(chosen)
+
+
+def chosen() -> Place:
+    """Return the place chosen in this process or the one that started it, or the platform's default."""
+    named = os.environ.get(_VARIABLE)
+    return Place(Path(named)) if named else choose(None)

@@ -1,0 +1,1 @@
+"""The pages of the record: parties, people, meetings, instruments, funds, commitments, issues and areas."""

@@ -1,0 +1,135 @@
+"""Settings of the Django project. What differs between ledgers comes from the environment:
+
+``COMMUNIQUE_DATA`` (set by ``--data``), ``DATABASE_URL``, ``COMMUNIQUE_HOSTS`` (names it is served under, set by
+``serve``), ``COMMUNIQUE_HTTPS`` (``1`` where it is served over HTTPS, by a proxy or directly).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from communique.ledger.database import database
+from communique.ledger.place import chosen
+
+_PLACE = chosen()
+_HTTPS = os.environ.get("COMMUNIQUE_HTTPS") == "1"
+
+DATA = _PLACE.folder
+BYTES = _PLACE.bytes
+SECRET_KEY = _PLACE.secret()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("COMMUNIQUE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), _PLACE.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    *(
+        f"communique.ledger.{feature}"
+        for feature in (
+            "design",
+            "log",
+            "accounts",
+            "documents",
+            "entities",
+            "claims",
+            "search",
+            "intake",
+            "rereading",
+            "review",
+            "record",
+            "history",
+            "backup",
+            "api",
+        )
+    ),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "communique.ledger.accounts.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "communique.ledger.accounts.middleware.viewer",
+    "communique.ledger.history.middleware.as_of",
+]
+ROOT_URLCONF = "communique.ledger.urls"
+WSGI_APPLICATION = "communique.ledger.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "communique.ledger.design.context.page",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(DATA) / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Uploads: limits on one request (bytes), on its fields and on its files.
+UPLOAD_LIMIT = 50_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = False  # the review page reads it to send it back with each decision
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,9 @@
+"""The addresses of the ledger, a feature a line."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("communique.ledger.accounts.urls")),
+]

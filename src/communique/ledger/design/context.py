@@ -1,0 +1,163 @@
+"""What stands around every page: the name of the house, the ways through it, who looks, and at which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypedDict
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+NAME = "Communiqué"
+_REVIEWING = frozenset({"reviewer", "editor", "administrator"})
+_EDITING = frozenset({"editor", "administrator"})
+_ADMINISTERING = frozenset({"administrator"})
+_ANYBODY: frozenset[str] = frozenset()
+
+
+class _Account(Protocol):
+    def get_username(self) -> str: ...
+
+
+class _Viewer(Protocol):
+    @property
+    def account(self) -> _Account | None: ...
+    @property
+    def role(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place that can be gone to, and by whom (nobody named: by everybody)."""
+
+    label: str
+    path: str
+    roles: frozenset[str] = _ANYBODY
+    apart: bool = False
+
+
+WAYS = (
+    Way("Home", "/"),
+    Way("Queue", "/queue/", _REVIEWING),
+    Way("Documents", "/documents/"),
+    Way("Parties", "/parties/", apart=True),
+    Way("Meetings", "/meetings/"),
+    Way("Instruments", "/instruments/"),
+    Way("Funds", "/funds/"),
+    Way("Commitments", "/commitments/"),
+    Way("Issues", "/issues/"),
+    Way("Areas", "/areas/"),
+)
+ACCOUNT = (
+    Way("Your account", "/account/"),
+    Way("Who is who", "/entities/", _REVIEWING),
+    Way("Jobs", "/jobs/", _REVIEWING),
+    Way("History", "/history/", _REVIEWING),
+    Way("Settings", "/settings/", _ADMINISTERING),
+    Way("Accounts", "/accounts/", _ADMINISTERING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a menu."""
+
+    label: str
+    href: str
+    current: bool
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `design/base.html` shows around a page."""
+
+    house: str
+    role: str
+    who: str
+    signed_in: bool
+    home: str
+    nav: tuple[Item, ...]
+    account: tuple[Item, ...]
+    search: str
+    searched: str
+    take_in: str
+    sign_in: str
+    sign_out: str
+    as_of: datetime | None
+    as_of_unread: bool
+    """A day was asked for that is none."""
+    may_look_back: bool
+    path: str
+    today: str
+    """This page as it is now."""
+    asked: tuple[tuple[str, str], ...]
+    """The query of this page without the day."""
+    address: str
+
+
+class Context(TypedDict):
+    """What templates get."""
+
+    frame: Frame
+
+
+def page(request: HttpRequest) -> Context:
+    """Return the frame of the page asked for. Asks the database nothing beyond what the request holds."""
+    viewer: _Viewer | None = getattr(request, "viewer", None)
+    as_of: datetime | None = getattr(request, "as_of", None)
+    role = viewer.role if viewer else "public"
+    account = viewer.account if viewer else None
+    asked = tuple((k, v) for k, values in request.GET.lists() if k != "as_of" for v in values)
+    return {
+        "frame": Frame(
+            house=getattr(request, "house", NAME),
+            role=role,
+            who=account.get_username() if account else "",
+            signed_in=account is not None,
+            home=_at("/", as_of),
+            nav=tuple(_items(WAYS, role, request.path, as_of)),
+            account=tuple(_items(ACCOUNT, role, request.path, None)),
+            search=_if_there("/search/"),
+            searched=request.GET.get("q", "") if request.path.startswith("/search/") else "",
+            take_in=_if_there("/add/") if role in _EDITING | _REVIEWING else "",
+            sign_in=_if_there("/sign-in/"),
+            sign_out=_if_there("/sign-out/"),
+            as_of=as_of,
+            as_of_unread=getattr(request, "as_of_unread", False),
+            may_look_back=viewer is not None and request.method == "GET",
+            path=request.path,
+            today=_without_day(request),
+            asked=asked,
+            address=request.build_absolute_uri(),
+        )
+    }
+
+
+def _items(ways: tuple[Way, ...], role: str, path: str, as_of: datetime | None) -> Iterator[Item]:
+    for way in ways:
+        if (not way.roles or role in way.roles) and _if_there(way.path):
+            current = path == way.path or (way.path != "/" and path.startswith(way.path))
+            yield Item(way.label, _at(way.path, as_of), current, way.apart)
+
+
+def _if_there(path: str) -> str:
+    """Return the path where something answers at it, else nothing: a menu leads nowhere that isn't."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return ""
+    return path
+
+
+def _at(path: str, as_of: datetime | None) -> str:
+    """Return the way to a page on the day that is looked at."""
+    return f"{path}?as_of={as_of:%Y-%m-%d}" if as_of else path
+
+
+def _without_day(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("as_of", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

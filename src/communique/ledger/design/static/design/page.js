@@ -1,0 +1,54 @@
+// What every page does: short messages that come and go, and a few keys. All of it is a convenience.
+
+const STAY = 8000;
+
+/** Shows a short message that a screen reader speaks, too; `undo` is {label, act}. */
+export function toast(text, { bad = false, undo = null } = {}) {
+  const region = document.getElementById("toasts");
+  const line = document.createElement("p");
+  line.className = bad ? "toast bad" : "toast";
+  line.append(text);
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = undo.label;
+    button.addEventListener("click", () => { line.remove(); undo.act(); });
+    line.append(button);
+  }
+  region.replaceChildren(line);
+  const leave = () => line.matches(":hover, :focus-within") ? setTimeout(leave, STAY) : line.remove();
+  setTimeout(leave, STAY);
+}
+
+/** Whether single keys do something: a person may switch them off (WCAG 2.1.4). */
+export const keysAreOn = () => localStorage.getItem("communique-keys") !== "off";
+
+/** Whether a key pressed now is meant as text. */
+export function isTyping(event) {
+  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey
+    || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog") !== null;
+}
+
+function press(event) {
+  if (isTyping(event) || !keysAreOn()) return;
+  if (event.key === "/") {
+    const box = document.getElementById("find");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+  }
+  if (event.key === "?") document.getElementById("keys")?.showModal();
+}
+
+document.addEventListener("keydown", press);
+// the server says it with the header HX-Trigger: {"toast": "Accepted"}
+document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+});
+const single = document.getElementById("single-keys");
+if (single) {
+  single.checked = keysAreOn();
+  single.addEventListener("change", () => localStorage.setItem("communique-keys", single.checked ? "on" : "off"));
+}
+document.documentElement.classList.add("scripted");

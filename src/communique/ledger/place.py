@@ -61,9 +61,7 @@ def choose(folder: Path | None) -> Place:
     try:
         (chosen / "bytes").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusablePlace(
-            f"{chosen}: {error.strerror}", hint="name another folder with --data"
-        ) from error
+        raise UnusablePlace(f"{chosen}: {error.strerror}", hint="name another folder with --data") from error
     os.environ[_VARIABLE] = str(chosen)
     return Place(chosen)
 

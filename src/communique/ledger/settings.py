@@ -106,6 +106,8 @@ STORAGES = {
 
 # Uploads: limits on one request (bytes), on its fields and on its files.
 UPLOAD_LIMIT = 50_000_000
+FETCH_PRIVATE = os.environ.get("COMMUNIQUE_FETCH_PRIVATE") == "1"
+"""Whether addresses in private networks may be fetched: never, unless whoever runs the ledger says so."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

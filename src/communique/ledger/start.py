@@ -35,7 +35,8 @@ def start(folder: Path | None, *, migrate: bool = True) -> Place:
         ) from error
     except DatabaseError as error:
         raise UnusableLedger(
-            f"the database does not answer: {str(error).strip()}", hint="see DATABASE_URL and the folder's rights"
+            f"the database does not answer: {str(error).strip()}",
+            hint="see DATABASE_URL and the folder's rights",
         ) from error
     return place
 

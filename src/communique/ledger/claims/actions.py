@@ -60,7 +60,14 @@ def decide(uid: str, state: State, *, version: int, by: str, why: str = "") -> D
 
 
 def correct(
-    uid: str, value: dict[str, Any], *, version: int, by: str, why: str, start: int | None = None, end: int | None = None
+    uid: str,
+    value: dict[str, Any],
+    *,
+    version: int,
+    by: str,
+    why: str,
+    start: int | None = None,
+    end: int | None = None,
 ) -> Decided:
     """Put other values in the place of those read; the reading is kept beside them.
 
@@ -137,7 +144,7 @@ def restore(uid: str, before: Snapshot | None, *, by: str, undoes: int, why: str
         after = snapshot(now) if now is not None else None
         if now is not None:
             end([now], at=timezone.now())
-        new = _restored(uid, before, by) if before is not None else None
+        new = _restored(uid, before) if before is not None else None
         if new is not None:
             write([new])
         return log(
@@ -151,11 +158,11 @@ def restore(uid: str, before: Snapshot | None, *, by: str, undoes: int, why: str
         )
 
 
-def _restored(uid: str, before: Snapshot, by: str) -> New:
+def _restored(uid: str, before: Snapshot) -> New:
     last = Claim.objects.filter(uid=uid).order_by("-version").first()
     if last is None:
         raise Impossible(f"claim {uid} was never held")
-    new = _next(last, by=by, why=str(before["why"]))
+    new = _next(last, by=before["by"], why=before["why"])
     new.document_id, new.challenge = before["document"], before["challenge"]
     finding = decode(new.kind, before["value"], before["quote"], before["start"], before["end"])
     _fill(new, finding, None)
@@ -165,10 +172,7 @@ def _restored(uid: str, before: Snapshot, by: str) -> New:
 
 def _links(before: Snapshot) -> tuple[Linked, ...]:
     wanted = [tuple(link) for link in before["links"]]
-    found = {
-        (e.kind, e.key): e
-        for e in Entity.objects.filter(key__in=[key for _, _, key in wanted])
-    }
+    found = {(e.kind, e.key): e for e in Entity.objects.filter(key__in=[key for _, _, key in wanted])}
     return tuple((role, found[kind, key]) for role, kind, key in wanted)
 
 
@@ -193,7 +197,9 @@ def _fill(claim: Claim, finding: Finding, text: str | None) -> None:
     """Write a finding into a version; ``text`` is the document's where the quote may have changed."""
     money = Money.of(finding)
     claim.value, claim.start, claim.end = encode(finding), finding.start, finding.end
-    claim.quote = getattr(finding, "quote", claim.quote) if text is None else text[finding.start : finding.end]
+    claim.quote = (
+        getattr(finding, "quote", claim.quote) if text is None else text[finding.start : finding.end]
+    )
     claim.act = getattr(finding, "act", "")
     claim.amount, claim.currency, claim.stage = money.amount, money.currency, money.stage
     if claim.kind == Kind.MEETING:
@@ -240,7 +246,9 @@ def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
     found = [r for r in refusals(judged) if r.list == LISTS[kind]]
     if found:
         told = "; ".join(dict.fromkeys(f"{r.field}: {r.message}" for r in found))
-        raise Unsupported(f"the words do not say so ({told})", hint="give the reason, and it will stand on that")
+        raise Unsupported(
+            f"the words do not say so ({told})", hint="give the reason, and it will stand on that"
+        )
 
 
 def _roles(record: Record, finding: Finding) -> tuple[Linked, ...]:

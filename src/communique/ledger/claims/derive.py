@@ -112,7 +112,9 @@ def first_day(edtf: str | None) -> date | None:
         return None
     parts = edtf.partition("/")[0].split("-")
     try:
-        return date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1)
+        return date(
+            int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1
+        )
     except ValueError:
         return None
 

@@ -107,7 +107,13 @@ class Claim(models.Model):
         """Return what the reader had where a person corrected it, else None."""
         if self.as_read is None:
             return None
-        return decode(self.kind, self.as_read["value"], self.as_read["quote"], self.as_read["start"], self.as_read["end"])
+        return decode(
+            self.kind,
+            self.as_read["value"],
+            self.as_read["quote"],
+            self.as_read["start"],
+            self.as_read["end"],
+        )
 
 
 class Link(models.Model):
@@ -126,7 +132,7 @@ class Link(models.Model):
 
 def encode(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON values, without its place and words: those stand in columns of their own."""
-    value: dict[str, Any] = msgspec.to_builtins(finding)
+    value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(finding))
     for place in ("quote", "start", "end"):
         value.pop(place, None)
     return value

@@ -27,6 +27,7 @@ def snapshot(claim: Claim, links: Iterable[tuple[str, str, str]] | None = None) 
         "state": claim.state,
         "challenge": claim.challenge,
         "why": claim.why,
+        "by": claim.by,
         "links": sorted(list(link) for link in told),
     }
 

@@ -26,7 +26,9 @@ def snapshot(document: Document) -> dict[str, Any]:
     }
 
 
-def set_withdrawn(document: Document, withdrawn: bool, *, by: str, why: str = "", undoes: int | None = None) -> Act:
+def set_withdrawn(
+    document: Document, withdrawn: bool, *, by: str, why: str = "", undoes: int | None = None
+) -> Act:
     """Withdraw a document with all its claims from every page, or bring it back."""
     with transaction.atomic():
         now = Document.objects.select_for_update().get(pk=document.pk)

@@ -93,9 +93,7 @@ def _make(layer: list[Named], found: dict[tuple[str, str], Entity]) -> None:
 def _remember(wanted: dict[tuple[str, str], Named], found: dict[tuple[str, str], Entity]) -> None:
     """Keep the ways the names are written."""
     written = {(found[i].pk, one.name[:_LONGEST]) for i, one in wanted.items()}
-    known = set(
-        Name.objects.filter(entity__in=[pk for pk, _ in written]).values_list("entity_id", "surface")
-    )
+    known = set(Name.objects.filter(entity__in=[pk for pk, _ in written]).values_list("entity_id", "surface"))
     Name.objects.bulk_create(
         [Name(entity_id=pk, surface=surface) for pk, surface in sorted(written - known)],
         ignore_conflicts=True,

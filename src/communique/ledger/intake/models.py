@@ -36,7 +36,9 @@ class Job(models.Model):
     name = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=2000, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
-    document = models.ForeignKey("documents.Document", null=True, on_delete=models.SET_NULL, related_name="jobs")
+    document = models.ForeignKey(
+        "documents.Document", null=True, on_delete=models.SET_NULL, related_name="jobs"
+    )
     """The document to read again, or the one that was taken in."""
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.WAITING)
     reason = models.TextField(blank=True)
@@ -51,6 +53,8 @@ class Job(models.Model):
     asked = models.DateTimeField()
     by = models.CharField(max_length=150, blank=True)
     started = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=100, blank=True)
+    """Host and process that works on it."""
     beat = models.DateTimeField(null=True)
     """When its worker last said that it is alive."""
     finished = models.DateTimeField(null=True)

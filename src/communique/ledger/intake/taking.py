@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -15,11 +14,12 @@ from communique.errors import UnreadableDocument
 from communique.formats import read_bytes
 from communique.ledger.claims.carrying import Carried, carry
 from communique.ledger.claims.derive import drafts
-from communique.ledger.claims.snapshot import digest
-from communique.ledger.claims.versions import New, proposed, write
+from communique.ledger.claims.versions import proposed, write
+from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents import copies, store
-from communique.ledger.documents.models import Arrival, Document, Reading, Sketch, Source, pack
+from communique.ledger.documents.models import Arrival, Document, Sketch, Source
 from communique.ledger.documents.passages import keep_passages
+from communique.ledger.documents.readings import keep_reading
 from communique.ledger.documents.snapshot import snapshot
 from communique.ledger.log.actions import record as log
 from communique.ledger.search import index
@@ -90,7 +90,9 @@ def storable(text: Text) -> Text:
 
 
 def _all(
-    first: Text | UnreadableDocument, second: Text | UnreadableDocument, rest: Iterator[Text | UnreadableDocument]
+    first: Text | UnreadableDocument,
+    second: Text | UnreadableDocument,
+    rest: Iterator[Text | UnreadableDocument],
 ) -> Iterator[Text | UnreadableDocument]:
     yield first
     yield second
@@ -127,7 +129,7 @@ def _kept(record: Record, arriving: Arriving, sha256: str, key: str, entry: int 
     document.save(force_insert=True)
     _arrived(document, arriving, sha256, now)
     Sketch.objects.bulk_create([Sketch(document=document, hash=h) for h in copies.sketch(said)])
-    reading = keep_reading(record, document, 1, at=now)
+    reading = keep_reading(record, document, at=now)
     new = proposed(drafts(record, key), document, reading, at=now)
     carried = Carried(tuple(new), ()) if before is None else carry(before, document, new, at=now)
     write(carried.fresh)
@@ -135,34 +137,6 @@ def _kept(record: Record, arriving: Arriving, sha256: str, key: str, entry: int 
     after = snapshot(document) | vouched(reading, carried.fresh, carried.ended)
     log("take in", f"document:{document.pk}", before=None, after=after, by=arriving.by)
     return Taken(document, new=True)
-
-
-def vouched(reading: Reading, fresh: Iterable[New], ended: Iterable[str]) -> dict[str, Any]:
-    """Return what the act of a reading keeps: what it was, and a digest of the claims it proposed and ended."""
-    proposals = [n.snapshot() for n in fresh]
-    return {
-        "reading": reading.pk,
-        "record": reading.sha256,
-        "version": reading.version,
-        "lexicon": reading.lexicon,
-        "claims": len(proposals),
-        "digest": digest(proposals),
-        "ended": list(ended),
-    }
-
-
-def keep_reading(record: Record, document: Document, number: int, *, at: datetime) -> Reading:
-    """Store a record as the current reading of its document."""
-    encoded, packed = pack(record)
-    return Reading.objects.create(
-        document=document,
-        number=number,
-        packed=packed,
-        sha256=store.sha256(encoded),
-        version=record.reader.version,
-        lexicon=record.reader.lexicon,
-        at=at,
-    )
 
 
 def _again(document: Document, arriving: Arriving, sha256: str) -> Document:

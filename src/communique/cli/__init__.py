@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.add import add
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
 from communique.cli.schema import schema
+from communique.cli.serve import serve
+from communique.cli.taking import work
+from communique.cli.verify import verify
 
 app = typer.Typer(
     name="communique",
@@ -24,6 +28,10 @@ app = typer.Typer(
 app.command()(read)
 app.command()(evaluate)
 app.command()(schema)
+app.command()(serve)
+app.command()(add)
+app.command()(work)
+app.command()(verify)
 
 
 def _version(wanted: bool) -> None:

@@ -41,5 +41,8 @@ class Bar:
     def say(self, line: str) -> None:
         self._bar.console.print(Text(line), soft_wrap=True)
 
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
     def step(self, outcome: Outcome) -> None:
         self._bar.advance(self._task)

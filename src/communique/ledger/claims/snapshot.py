@@ -38,3 +38,9 @@ def digest(snapshots: Iterable[Snapshot]) -> str:
         json.dumps(s, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for s in snapshots
     )
     return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
+
+
+def current(uid: str) -> Snapshot | None:
+    """Return how a claim stands now; None where it is not held."""
+    claim = Claim.objects.filter(uid=uid, until=None).first()
+    return None if claim is None else snapshot(claim)

@@ -51,3 +51,9 @@ def restore(pk: str, before: dict[str, Any] | None, *, by: str, undoes: int, why
     """Let a document stand as it did: one that was not there before is withdrawn."""
     withdrawn = True if before is None else bool(before["withdrawn"])
     return set_withdrawn(Document.objects.get(pk=pk), withdrawn, by=by, why=why, undoes=undoes)
+
+
+def now(pk: str) -> dict[str, Any] | None:
+    """Return how a document stands; None where there is none."""
+    document = Document.objects.filter(pk=pk).first()
+    return None if document is None else snapshot(document)

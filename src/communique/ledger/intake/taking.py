@@ -134,7 +134,7 @@ def _kept(record: Record, arriving: Arriving, sha256: str, key: str, entry: int 
     carried = Carried(tuple(new), ()) if before is None else carry(before, document, new, at=now)
     write(carried.fresh)
     index.add(keep_passages(document, record))
-    after = snapshot(document) | vouched(reading, carried.fresh, carried.ended)
+    after = snapshot(document) | vouched(reading, carried.fresh, carried.ended, since=now)
     log("take in", f"document:{document.pk}", before=None, after=after, by=arriving.by)
     return Taken(document, new=True)
 

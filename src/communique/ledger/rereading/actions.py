@@ -71,9 +71,9 @@ def reread(pk: int, *, by: str) -> Reread:
         outcome = reconcile(old, new, at=now)
         log(
             "read again",
-            f"reading:{reading.pk}",
+            f"reading:{document.pk}",
             before={"reading": before.pk, "version": before.version, "lexicon": before.lexicon},
-            after=vouched(reading, outcome.proposed, outcome.ended) | {"document": document.pk},
+            after=vouched(reading, outcome.proposed, outcome.ended, since=now),
             by=by,
         )
     return Reread(1, len(outcome.proposed), len(outcome.ended), outcome.challenged, outcome.same)

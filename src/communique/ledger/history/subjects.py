@@ -1,0 +1,35 @@
+"""The kinds of things that acts are done to: how each is restored, and how it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from communique.ledger.claims import actions as claims
+from communique.ledger.claims.snapshot import current as claim_now
+from communique.ledger.documents import snapshot as documents
+from communique.ledger.log.models import Act
+from communique.ledger.rereading import undoing as rereading
+
+
+class Restore(Protocol):
+    """Lets a thing stand as it did, and logs that."""
+
+    def __call__(self, pk: str, before: Any, /, *, by: str, undoes: int, why: str = "") -> Act: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """What can be done with acts on one kind of thing."""
+
+    restore: Restore
+    now: Callable[[str], Any] | None
+    """How a thing stands, in the shape of its acts; None where the log alone says (a reading)."""
+
+
+KINDS: Mapping[str, SubjectKind] = {
+    "claim": SubjectKind(claims.restore, claim_now),
+    "document": SubjectKind(documents.restore, documents.now),
+    "reading": SubjectKind(rereading.restore, None),
+}

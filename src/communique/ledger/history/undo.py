@@ -1,0 +1,35 @@
+"""Takes acts back: an undo is an act of its own, and can be undone."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from communique.errors import CommuniqueError
+from communique.ledger.history.subjects import KINDS
+from communique.ledger.log.models import Act
+
+
+class NotUndoable(CommuniqueError):
+    """An act that can't be taken back as things stand."""
+
+
+def undo(seq: int, *, by: str, why: str = "") -> Act:
+    """Let the subject of an act stand as it did before it, and return the act that says so.
+
+    Raises Act.DoesNotExist, and NotUndoable where something was done to the same thing since.
+    """
+    with transaction.atomic():
+        act = Act.objects.get(seq=seq)
+        kind, _, pk = act.subject.partition(":")
+        if kind not in KINDS:
+            raise NotUndoable(f"act {seq}: {act.verb} can't be taken back")
+        later = Act.objects.filter(subject=act.subject, seq__gt=seq).order_by("-seq").first()
+        if later is not None:
+            if later.undoes == seq:
+                raise NotUndoable(f"act {seq} is taken back already, by act {later.seq}")
+            who = later.by or "the program"
+            raise NotUndoable(
+                f"{who} did something to the same thing since (act {later.seq}: {later.verb})",
+                hint="take that back first",
+            )
+        return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)

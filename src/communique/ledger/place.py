@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +36,14 @@ class Place:
     def secret(self) -> str:
         """Return the key that sessions are signed with, made at the first call and readable by its owner only."""
         path = self.folder / "secret"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secret := secrets.token_urlsafe(48))
-        return secret
+        if not path.exists():
+            part = self.folder / f"secret.{secrets.token_hex(6)}.part"
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            with suppress(FileExistsError):
+                os.link(part, path)  # two processes at once: the first one's is kept, whole
+            part.unlink()
+        return path.read_text(encoding="ascii")
 
 
 def default_folder() -> Path:
@@ -69,4 +71,4 @@ def choose(folder: Path | None) -> Place:
 def chosen() -> Place:
     """Return the place chosen in this process or the one that started it, or the platform's default."""
     named = os.environ.get(_VARIABLE)
-    return Place(Path(named)) if named else choose(None)
+    return choose(Path(named) if named else None)

@@ -1,7 +1,8 @@
 """Settings of the Django project. What differs between ledgers comes from the environment:
 
 ``COMMUNIQUE_DATA`` (set by ``--data``), ``DATABASE_URL``, ``COMMUNIQUE_HOSTS`` (names it is served under, set by
-``serve``), ``COMMUNIQUE_HTTPS`` (``1`` where it is served over HTTPS, by a proxy or directly).
+``serve``), ``COMMUNIQUE_HTTPS`` (``1`` where it is served over HTTPS, by a proxy or directly),
+``COMMUNIQUE_PROXIES`` (how many proxies stand before it: 1 with HTTPS, else 0).
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -83,9 +83,14 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("name", "full_name")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+    )
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
@@ -113,6 +118,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+SESSION_ENGINE = "communique.ledger.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -123,6 +129,8 @@ SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
+PROXIES = int(os.environ.get("COMMUNIQUE_PROXIES", "1" if _HTTPS else "0"))
+"""How many proxies of ours a request passes: the address it came from is what the outermost of them says."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,0 +1,139 @@
+"""What happens to every request: headers that bind the browser, the viewer, and the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from communique.ledger.accounts import house
+from communique.ledger.accounts import viewer as viewers
+from communique.ledger.accounts.guard import OPEN, declared, refusal
+from communique.ledger.accounts.models import Account
+from communique.ledger.accounts.tokens import viewer_of
+from communique.ledger.accounts.viewer import ANYONE, STRANGER, Request, Viewer
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "frame-src 'self'",
+    )
+)
+_BINDING: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+_SEEN_EVERY: Final = timedelta(hours=1)
+
+
+def headers(get_response: Respond) -> Respond:
+    """Bind the browser: nothing but our own scripts, styles and pictures; no frames; nothing kept of signed-in
+    pages. A view that sets one of the headers has the last word.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in _BINDING.items():
+            response.headers.setdefault(name, value)
+        seen_by = getattr(request, "viewer", None)
+        if seen_by is not None and seen_by.signed_in:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def viewer(get_response: Respond) -> Respond:
+    """Put the viewer and the settings on the request, and close the door to strangers."""
+    return _Door(get_response)
+
+
+class _Door:
+    """Knows who asks, and lets in who may: a view that declares no right can be read by readers only."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self._respond = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = cast(Request, request)
+        asked.house = house.current()
+        asked.viewer = _viewer(asked)
+        return self._respond(asked)
+
+    def process_view(
+        self, request: Request, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse who may not see the view, and calls of the API that another site makes through a browser."""
+        if declared(view) != OPEN and not request.viewer.may("read"):
+            return refusal(request, "read")
+        if _by_api(request) and request.viewer.signed_in and not request.viewer.by_token:
+            return _Forgery(self._respond).process_view(request, _nothing, (), {})
+        return None
+
+
+class _Forgery(CsrfViewMiddleware):
+    """The check against forged requests, for views that the usual one leaves out."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponseForbidden('{"detail": "The CSRF token is missing or wrong."}', "application/json")
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    raise NotImplementedError
+
+
+def _by_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _viewer(request: Request) -> Viewer:
+    stranger = ANYONE if request.house.public else STRANGER
+    if _by_api(request) and "Authorization" in request.headers:
+        return viewer_of(request.headers["Authorization"]) or STRANGER
+    account = request.user
+    if isinstance(account, AnonymousUser) or not isinstance(account, Account):
+        return stranger
+    _note_seen(request)
+    return viewers.of(account)
+
+
+def _note_seen(request: Request) -> None:
+    """Keep when a session was last used, to the hour, so that reading pages is not writing rows."""
+    now = timezone.now()
+    last = parse_datetime(request.session.get("seen", ""))
+    if last is None or now - last > _SEEN_EVERY:
+        request.session["seen"] = now.isoformat()

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from communique.ledger.claims import actions as claims
 from communique.ledger.claims.snapshot import current as claim_now
 from communique.ledger.documents import snapshot as documents
+from communique.ledger.entities import actions as entities
+from communique.ledger.entities.snapshot import entity_now, merge_now
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import undoing as rereading
 
@@ -32,4 +34,6 @@ KINDS: Mapping[str, SubjectKind] = {
     "claim": SubjectKind(claims.restore, claim_now),
     "document": SubjectKind(documents.restore, documents.now),
     "reading": SubjectKind(rereading.restore, None),
+    "merge": SubjectKind(entities.restore_merge, merge_now),
+    "entity": SubjectKind(entities.restore_entity, entity_now),
 }

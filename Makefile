@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-heade
 EXAMPLE := examples/talks.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint schema docs bench lock setup chromium clean
+.PHONY: help demo test lint schema docs bench lock setup chromium postgresql clean
 
 help:
 	@echo "make demo    set up and read $(EXAMPLE)"
@@ -27,8 +27,9 @@ demo: $(VENV)/.runtime
 	@echo "Next, see a longer page beside what was found in it:"
 	@echo "  $(BIN)/communique read examples/dialogue.md -o dialogue.html"
 
-test: lint chromium
+test: lint chromium postgresql
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger
 
 lint: setup
 	$(BIN)/ruff check
@@ -70,6 +71,16 @@ chromium:
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	|| { \
 	  echo "chromium is not here and could not be installed: the browser tests have nothing to run in" >&2; \
+	  [ "$$CI" != true ]; }
+
+# What is the same on both databases is tested on both. Without PostgreSQL that is skipped, except where CI=true.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
+	|| { \
+	  echo "postgresql is not here and could not be installed: the ledger is tested on SQLite only" >&2; \
 	  [ "$$CI" != true ]; }
 
 $(BIN)/uv: | $(BIN)/python

@@ -1,12 +1,36 @@
-"""What all tests share: where the marked documents lie, and the figure that the mutation suite prints."""
+"""What all tests share: where the marked documents lie, the ledger they run on, and the mutation suite's figure."""
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start Django on a ledger of this run's own; its workers take what the process that started them chose."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _choose_ledger()
+    django.setup()
+
+
+def _choose_ledger() -> None:
+    """Name a new folder, and SQLite or what TEST_DATABASE_URL names."""
+    folder = tempfile.mkdtemp(prefix="communique-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["COMMUNIQUE_DATA"] = folder
+    os.environ["DJANGO_SETTINGS_MODULE"] = "communique.ledger.settings"
+    for name in ("DATABASE_URL", "COMMUNIQUE_HOSTS", "COMMUNIQUE_HTTPS", "COMMUNIQUE_FETCH_PRIVATE"):
+        os.environ.pop(name, None)
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = url
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def serve(
     from communique.ledger.start import start
 
     place = start(data)
-    from communique.ledger.accounts.actions import first_link
+    from communique.ledger.accounts.first import first_link
 
     scheme = "https" if https else "http"
     address = f"{scheme}://{(name or [_shown(host)])[0]}" + ("" if https else f":{port}")

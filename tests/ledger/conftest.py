@@ -1,0 +1,80 @@
+"""What the ledger's tests share.
+
+``@pytest.mark.both_databases`` on a test (or ``pytestmark`` in a file) runs it a second time on PostgreSQL:
+
+    python -m pytest tests/ledger                                                         on SQLite
+    python tools/cluster.py python -m pytest -m both_databases tests/ledger               on PostgreSQL
+
+Nothing in a test need know which it is on. A test that starts ``communique`` as a process of its own takes
+``fresh_ledger``: an empty folder and database, and the environment that names them.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite in a file, as ledgers do: in memory, threads share one connection and nothing ever waits."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        connection.settings_dict["TEST"]["NAME"] = str(Path(settings.DATA) / f"test{worker}.sqlite3")
+
+
+@dataclass(frozen=True, slots=True)
+class FreshLedger:
+    """A ledger in which nothing is yet, for processes of their own."""
+
+    folder: Path
+    environment: dict[str, str]
+    """What a process is started with, to open it without --data."""
+
+
+@pytest.fixture
+def fresh_ledger(tmp_path: Path) -> Iterator[FreshLedger]:
+    """Yield an empty ledger on the database of this run; dropped afterwards."""
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment["COMMUNIQUE_DATA"] = str(folder)
+    served = os.environ.get("TEST_DATABASE_URL")
+    if not served:
+        environment.pop("DATABASE_URL", None)
+        yield FreshLedger(folder, environment)
+        return
+    import psycopg
+
+    name = f"fresh_{secrets.token_hex(6)}"
+    with psycopg.connect(served, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            environment["DATABASE_URL"] = urlsplit(served)._replace(path=f"/{name}").geturl()
+            yield FreshLedger(folder, environment)
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def _empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Clear the search index after a test that commits: what flushes Django's tables doesn't know of it."""
+    yield
+    if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request):
+        from communique.ledger.search import index
+
+        index.clear()
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))

@@ -1,5 +1,5 @@
 # What a person types. On a fresh machine with Python 3.11 and make:
-#   make demo    sets everything up in .venv and reads the example
+#   make demo    sets everything up in .venv and serves a ledger of example documents
 #   make test    sets up and runs every check and test
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -7,13 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
-EXAMPLE := examples/talks.txt
+PORT := 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint schema docs bench lock setup chromium postgresql clean
 
 help:
-	@echo "make demo    set up and read $(EXAMPLE)"
+	@echo "make demo    set up, fill a ledger with the example documents, and serve it (PORT=8000)"
 	@echo "make test    set up and run every check and test"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make schema  write schemas/record.schema.json from the model"
@@ -22,10 +22,8 @@ help:
 	@echo "make lock    pin the newest packages in requirements*.lock"
 
 demo: $(VENV)/.runtime
-	@$(BIN)/communique read $(EXAMPLE)
-	@echo
-	@echo "Next, see a longer page beside what was found in it:"
-	@echo "  $(BIN)/communique read examples/dialogue.md -o dialogue.html"
+	@$(BIN)/python examples/partnership/fill.py build/demo-ledger $(PORT)
+	@$(BIN)/communique serve --data build/demo-ledger --port $(PORT)
 
 test: lint chromium postgresql
 	$(BIN)/python -m pytest -n 2

@@ -6,4 +6,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.accounts.urls")),
+    path("", include("communique.ledger.design.urls")),
 ]

@@ -11,36 +11,39 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 NAME = "Communiqué"
-_REVIEWING = frozenset({"reviewer", "editor", "administrator"})
-_EDITING = frozenset({"editor", "administrator"})
-_ADMINISTERING = frozenset({"administrator"})
-_ANYBODY: frozenset[str] = frozenset()
 
 
-class _Account(Protocol):
-    def get_username(self) -> str: ...
+class _House(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 class _Viewer(Protocol):
+    """What is used here of `communique.ledger.accounts.viewer.Viewer`, which builds on this package."""
+
     @property
-    def account(self) -> _Account | None: ...
+    def name(self) -> str: ...
     @property
     def role(self) -> str: ...
+    @property
+    def signed_in(self) -> bool: ...
+    @property
+    def rights(self) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A place that can be gone to, and by whom (nobody named: by everybody)."""
+    """A place that can be gone to, and the right it takes."""
 
     label: str
     path: str
-    roles: frozenset[str] = _ANYBODY
+    right: str = "read"
     apart: bool = False
 
 
 WAYS = (
     Way("Home", "/"),
-    Way("Queue", "/queue/", _REVIEWING),
+    Way("Queue", "/queue/", "proposals"),
     Way("Documents", "/documents/"),
     Way("Parties", "/parties/", apart=True),
     Way("Meetings", "/meetings/"),
@@ -51,12 +54,12 @@ WAYS = (
     Way("Areas", "/areas/"),
 )
 ACCOUNT = (
-    Way("Your account", "/account/"),
-    Way("Who is who", "/entities/", _REVIEWING),
-    Way("Jobs", "/jobs/", _REVIEWING),
-    Way("History", "/history/", _REVIEWING),
-    Way("Settings", "/settings/", _ADMINISTERING),
-    Way("Accounts", "/accounts/", _ADMINISTERING),
+    Way("Your account", "/account/", "own"),
+    Way("Who is who", "/entities/"),
+    Way("Jobs", "/jobs/", "take_in"),
+    Way("History", "/history/"),
+    Way("Accounts", "/accounts/", "accounts"),
+    Way("Settings", "/settings/", "settings"),
 )
 
 
@@ -107,27 +110,27 @@ class Context(TypedDict):
 def page(request: HttpRequest) -> Context:
     """Return the frame of the page asked for. Asks the database nothing beyond what the request holds."""
     viewer: _Viewer | None = getattr(request, "viewer", None)
+    house: _House | None = getattr(request, "house", None)
     as_of: datetime | None = getattr(request, "as_of", None)
-    role = viewer.role if viewer else "public"
-    account = viewer.account if viewer else None
+    rights = viewer.rights if viewer else frozenset()
     asked = tuple((k, v) for k, values in request.GET.lists() if k != "as_of" for v in values)
     return {
         "frame": Frame(
-            house=getattr(request, "house", NAME),
-            role=role,
-            who=account.get_username() if account else "",
-            signed_in=account is not None,
+            house=house.name if house else NAME,
+            role=viewer.role if viewer else "",
+            who=viewer.name if viewer else "",
+            signed_in=viewer is not None and viewer.signed_in,
             home=_at("/", as_of),
-            nav=tuple(_items(WAYS, role, request.path, as_of)),
-            account=tuple(_items(ACCOUNT, role, request.path, None)),
-            search=_if_there("/search/"),
+            nav=tuple(_items(WAYS, rights, request.path, as_of)),
+            account=tuple(_items(ACCOUNT, rights, request.path, None)),
+            search=_if_there("/search/") if "read" in rights else "",
             searched=request.GET.get("q", "") if request.path.startswith("/search/") else "",
-            take_in=_if_there("/add/") if role in _EDITING | _REVIEWING else "",
+            take_in=_if_there("/add/") if "take_in" in rights else "",
             sign_in=_if_there("/sign-in/"),
             sign_out=_if_there("/sign-out/"),
             as_of=as_of,
             as_of_unread=getattr(request, "as_of_unread", False),
-            may_look_back=viewer is not None and request.method == "GET",
+            may_look_back="read" in rights and request.method == "GET",
             path=request.path,
             today=_without_day(request),
             asked=asked,
@@ -136,9 +139,11 @@ def page(request: HttpRequest) -> Context:
     }
 
 
-def _items(ways: tuple[Way, ...], role: str, path: str, as_of: datetime | None) -> Iterator[Item]:
+def _items(
+    ways: tuple[Way, ...], rights: frozenset[str], path: str, as_of: datetime | None
+) -> Iterator[Item]:
     for way in ways:
-        if (not way.roles or role in way.roles) and _if_there(way.path):
+        if way.right in rights and _if_there(way.path):
             current = path == way.path or (way.path != "/" and path.startswith(way.path))
             yield Item(way.label, _at(way.path, as_of), current, way.apart)
 

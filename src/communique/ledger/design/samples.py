@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django import forms
 
+from communique.ledger.charts import Bars, Column, Event, Series, Sum
 from communique.ledger.design.cards import Card, Named, Source
 from communique.ledger.design.templatetags.design import Tab
 
@@ -80,6 +82,43 @@ CARDS = (
         why="A list of what others do, not of fields of cooperation.",
         by="registry",
     ),
+)
+
+EVENTS = (
+    *(
+        Event(
+            date(1967, 8, 8) + timedelta(days=97 * n),
+            f"The ministers said it {n + 1} times",
+            "Statements",
+            "#q",
+            "statement",
+        )
+        for n in range(30)
+    ),
+    Event(date(1967, 8, 8), "First ASEAN Ministerial Meeting", "Meetings", "#q", "meeting"),
+    Event(date(1968, 8, 6), "Second ASEAN Ministerial Meeting", "Meetings", "#q", "meeting"),
+    Event(date(1969, 12, 16), "Third ASEAN Ministerial Meeting", "Meetings", "#q", "meeting", proposed=True),
+    Event(date(1973, 2, 15), "A meeting in Kuala Lumpur", "Meetings", "#q", "meeting"),
+    Event(date(1969, 12, 17), "ASEAN Fund", "Pledges", "#q", "contribution"),
+    Event(date(1971, 11, 27), "<script>alert(1)</script>", "Pledges", "#q", "contribution", proposed=True),
+    Event(None, "A payment that no document dates", "Pledges", "#q", "contribution"),
+)
+SUMS = (
+    Sum(1969, "pledge", "USD", Decimal(5_000_000), "#q"),
+    Sum(1969, "disbursed", "USD", Decimal(1_000_000), "#q"),
+    Sum(1970, "disbursed", "USD", Decimal(1_500_000), "#q"),
+    Sum(1972, "unspecified", "USD", Decimal(2_250_000), "#q"),
+    Sum(1973, "announced", "USD", Decimal(800_000), "#q"),
+    Sum(1972, "pledge", "JPY", Decimal(120_000_000), "#q"),
+)
+ACTS = Bars(
+    title="What was done by saying it",
+    series=(Series("Welcomed"), Series("Agreed", "hollow"), Series("Condemned", "hatched")),
+    columns=tuple(
+        Column(str(year), (Decimal(year % 7), Decimal(year % 4), Decimal(year % 3)), ("#q", "#q", "#q"))
+        for year in range(1967, 1977)
+    ),
+    stacked=True,
 )
 
 

@@ -19,8 +19,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from communique.ledger.design import dates, icons, money
+from communique.ledger.design import icons
 from communique.ledger.design.cards import Card
+from communique.ledger.writing import dates, money
 
 register = template.Library()
 

@@ -51,4 +51,13 @@ if (single) {
   single.checked = keysAreOn();
   single.addEventListener("change", () => localStorage.setItem("communique-keys", single.checked ? "on" : "off"));
 }
+
+/** Opens what is folded around the place an address leads to: the row of a table behind a chart. */
+function unfold() {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = place && place.closest("details:not([open])");
+  if (fold) { fold.open = true; place.scrollIntoView({ block: "center" }); }
+}
+addEventListener("hashchange", unfold);
+unfold();
 document.documentElement.classList.add("scripted");

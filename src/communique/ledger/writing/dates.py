@@ -11,6 +11,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_OPEN = ("", "..")
+"""How EDTF writes an end that is not known, or not reached."""
 
 
 def written(day: date | str) -> str:
@@ -19,8 +21,8 @@ def written(day: date | str) -> str:
     What is none of these is returned as it is: a date that nobody understands is still what was read.
     """
     if isinstance(day, str):
-        first, _, last = day.partition("/")
-        return _span(_parts(first), _parts(last)) or day
+        first, slash, last = day.partition("/")
+        return (_span(first, last) if slash else _one(_parts(day))) or day
     return _one((day.year, day.month, day.day))
 
 
@@ -57,9 +59,16 @@ def _one(parts: tuple[int, ...]) -> str:
     return ""
 
 
-def _span(first: tuple[int, ...], last: tuple[int, ...]) -> str:
-    """Return an interval without saying twice what both its ends share."""
-    if not last or first == last:
+def _span(start: str, end: str) -> str:
+    """Return an interval without saying twice what both its ends share; nothing where an end is no date."""
+    first, last = _parts(start), _parts(end)
+    if end in _OPEN:
+        return f"from {_one(first)}" if first else ""
+    if start in _OPEN:
+        return f"until {_one(last)}" if last else ""
+    if not first or not last:
+        return ""
+    if first == last:
         return _one(first)
     if len(first) == len(last) == 3 and first[:2] == last[:2]:
         return f"{first[2]}–{_one(last)}"

@@ -12,6 +12,8 @@ _SIGNS = {
 _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
 _BOUNDS = {"up_to": "up to ", "at_least": "at least ", "about": "about "}
 _DECIMALS = 3
+_MOST = 1000
+"""From which on the next scale, or all the digits, read better."""
 
 
 def sign(currency: str) -> str:
@@ -32,7 +34,7 @@ def number(amount: Decimal) -> str:
     """Return a number in words where they are exact and short (“4.5 million”), else with all its digits."""
     for scale, word in _SCALES:
         part = (amount / scale).normalize()
-        if abs(part) >= 1 and -int(part.as_tuple().exponent) <= _DECIMALS and part * scale == amount:
+        if 1 <= abs(part) < _MOST and -int(part.as_tuple().exponent) <= _DECIMALS and part * scale == amount:
             return f"{part:f}\u00a0{word}"
     return digits(amount)
 

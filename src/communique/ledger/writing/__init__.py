@@ -1,0 +1,1 @@
+"""How dates and sums are written for people."""

@@ -34,26 +34,26 @@ def read(source: Source) -> Reading:
         raise source.unreadable(f"a broken mail: {error}") from error
     if not content.strip():
         raise source.unreadable("the mail holds no text", hint="save its attachments and read those")
-    name, _ = parseaddr(_header(message, "From"))
+    name, _ = parseaddr(header(message, "From"))
     yield Text(
         content,
         FORMAT.media_type,
         source.sha256,
-        title=_header(message, "Subject") or None,
+        title=header(message, "Subject") or None,
         publisher=name or None,
-        published=iso_moment(_header(message, "Date")),
-        language=(_header(message, "Content-Language").partition("-")[0].strip().lower() or None),
+        published=iso_moment(header(message, "Date")),
+        language=(header(message, "Content-Language").partition("-")[0].strip().lower() or None),
         blocks=blocks,
     )
 
 
 def _body(message: Message) -> tuple[str, tuple[Block, ...]]:
     """Return the body that says most: the plain one, or the HTML one where there is no plain one."""
-    parts = list(_parts(message))
-    plain = [_decoded(p) for p in parts if p.get_content_type() == "text/plain"]
+    texts = list(parts(message))
+    plain = [decoded(p) for p in texts if p.get_content_type() == "text/plain"]
     if any(p.strip() for p in plain):
         return clean("\n\n".join(p.strip("\r\n") for p in plain if p.strip())), ()
-    return _from_html([_decoded(p) for p in parts if p.get_content_type() == "text/html"])
+    return _from_html([decoded(p) for p in texts if p.get_content_type() == "text/html"])
 
 
 def _from_html(pages: list[str]) -> tuple[str, tuple[Block, ...]]:
@@ -64,19 +64,20 @@ def _from_html(pages: list[str]) -> tuple[str, tuple[Block, ...]]:
     return layout.content, layout.blocks
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def parts(message: Message) -> Iterator[Message]:
     """Yield the parts that are text to be read, not attached files."""
     for part in message.walk():
         if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
             yield part
 
 
-def _decoded(part: Message) -> str:
+def decoded(part: Message) -> str:
+    """Return the characters of a part."""
     payload = part.get_payload(decode=True)
     return decode(payload, charset=str(part.get_param("charset") or "")) if isinstance(payload, bytes) else ""
 
 
-def _header(message: Message, name: str) -> str:
+def header(message: Message, name: str) -> str:
     """Return a header as it reads: encoded words decoded, folded lines joined."""
     raw = str(message.get(name) or "")
     try:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from communique.errors import UnreadableDocument
@@ -48,8 +49,7 @@ class _Channel:
 
 
 def read(source: Source) -> Reading:
-    charset = _DECLARED.search(source.data[:400])
-    text = decode(source.data, charset=charset[1].decode() if charset else source.charset)
+    text = _characters(source)
     if _ENTITY_DECLARED.search(text, 0, 100_000):
         raise source.unreadable(
             "the feed declares entities of its own", hint="such files can blow up when read"
@@ -63,6 +63,28 @@ def read(source: Source) -> Reading:
             return
         channel = channel or _channel(text[:start])
         yield _entry(text[start:end], channel, f"{source.path}#{number}")
+
+
+def entry_html(source: Source, number: int) -> str | None:
+    """Return the content of one entry, counted from 0, as HTML as it came, below its title; None where there
+    is no such entry.
+    """
+    text = _characters(source)
+    if _ENTITY_DECLARED.search(text, 0, 100_000):
+        return None
+    edges = list(islice(_entries(text), number + 1))
+    if len(edges) <= number:
+        return None
+    (head, _), (start, end) = edges[0], edges[number]
+    element = _parsed(text[start:end], _channel(text[:head]))
+    if element is None:
+        return None
+    return f"<h1>{html.escape(_plain(_value(element, _TITLES)))}</h1>{_longest(element)}"
+
+
+def _characters(source: Source) -> str:
+    charset = _DECLARED.search(source.data[:400])
+    return decode(source.data, charset=charset[1].decode() if charset else source.charset)
 
 
 def _entries(text: str) -> Iterator[tuple[int, int]]:

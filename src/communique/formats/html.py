@@ -37,19 +37,24 @@ _LONG = 20
 
 
 def read(source: Source) -> Reading:
-    page = decode(source.data, charset=source.charset or _charset(source.data))
-    root = parse(page)
+    written = page(source)
+    root = parse(written)
     if root is None:
         raise source.unreadable("the page holds no text")
     if _elements(root, _MOST_ELEMENTS) == _MOST_ELEMENTS:
         raise source.unreadable(f"the page has more than {_MOST_ELEMENTS:,} elements")
     told = about(root)
-    layout = lay_out(main_text(root, page, told))
+    layout = lay_out(main_text(root, written, told))
     if not layout.content:
         raise source.unreadable(
             "the page holds no text", hint="a script may build it: save the page as shown"
         )
     yield _text(source, told, layout)
+
+
+def page(source: Source) -> str:
+    """Return a page's characters, in the encoding it came with or declares."""
+    return decode(source.data, charset=source.charset or _charset(source.data))
 
 
 def fragment(written: str) -> Layout:

@@ -53,14 +53,17 @@ def serve(
     from communique.ledger.start import start
 
     place = start(data)
-    from communique.ledger.accounts.first import first_link
+    from django.urls import reverse
+
+    from communique.ledger.accounts.actions import first_link
 
     scheme = "https" if https else "http"
     address = f"{scheme}://{(name or [_shown(host)])[0]}" + ("" if https else f":{port}")
     typer.echo(f"The ledger in {place.folder} is served at {address}")
-    link = first_link()
-    if link is not None:
-        typer.echo(f"Nobody can sign in yet. Make the administrator's account here, once:\n  {address}{link}")
+    secret = first_link()
+    if secret is not None:
+        link = address + reverse("accounts:open_link", args=(secret,))
+        typer.echo(f"Nobody can sign in yet. Make the administrator's account here, once:\n  {link}")
     with _working(place.folder) if worker else _nothing():
         _listen(host, port, threads)
 
@@ -78,7 +81,7 @@ def _listen(host: str, port: int, threads: int) -> None:
         blocking_threads=threads,
         backpressure=threads * 16,
         websockets=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="error",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     ).serve()
 

@@ -7,4 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.accounts.urls")),
     path("", include("communique.ledger.design.urls")),
+    path("", include("communique.ledger.intake.urls")),
+    path("", include("communique.ledger.history.urls")),
 ]

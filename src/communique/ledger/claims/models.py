@@ -89,6 +89,16 @@ class Claim(models.Model):
                 name="claim_queue",
             ),
             models.Index(
+                fields=("kind", "-weight", "-id"),
+                condition=models.Q(until=None, state__in=["proposed", "unsure"]),
+                name="claim_queue_kind",
+            ),
+            models.Index(
+                fields=("-weight", "-id"),
+                condition=models.Q(until=None, state="unsure"),
+                name="claim_unsure",
+            ),
+            models.Index(
                 fields=("-weight", "-id"),
                 condition=models.Q(until=None, challenge__isnull=False),
                 name="claim_challenged",

@@ -55,6 +55,10 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("publisher", "-id"), name="document_publisher"),
+            models.Index(fields=("kind", "-id"), name="document_kind"),
+        )
 
     def __str__(self) -> str:
         return self.title or self.name or self.url or f"document {self.pk}"
@@ -99,9 +103,20 @@ class Reading(models.Model):
     lexicon = models.CharField(max_length=64)
     at = models.DateTimeField()
     current = models.BooleanField(default=True)
+    read = models.PositiveIntegerField(default=0)
+    """Characters that were read; with the next two, the coverage of the record."""
+    set_aside = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("document", "number")
+        indexes = (
+            models.Index(
+                fields=("document", "read", "set_aside", "unread"),
+                condition=models.Q(current=True),
+                name="reading_coverage",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("document", "number"), name="reading_number"),
             models.UniqueConstraint(

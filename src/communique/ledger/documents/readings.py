@@ -22,4 +22,7 @@ def keep_reading(record: Record, document: Document, *, at: datetime) -> Reading
         version=record.reader.version,
         lexicon=record.reader.lexicon,
         at=at,
+        read=record.coverage.read,
+        set_aside=record.coverage.set_aside,
+        unread=record.coverage.unread,
     )

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from communique.ledger.accounts.rights import Right
 from communique.ledger.claims import actions as claims
 from communique.ledger.claims.snapshot import current as claim_now
 from communique.ledger.documents import snapshot as documents
+from communique.ledger.entities import actions as entities
+from communique.ledger.entities.snapshot import entity_now, merge_now
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import undoing as rereading
 
@@ -26,10 +29,14 @@ class SubjectKind:
     restore: Restore
     now: Callable[[str], Any] | None
     """How a thing stands, in the shape of its acts; None where the log alone says (a reading)."""
+    right: Right
+    """What taking an act on it back needs."""
 
 
 KINDS: Mapping[str, SubjectKind] = {
-    "claim": SubjectKind(claims.restore, claim_now),
-    "document": SubjectKind(documents.restore, documents.now),
-    "reading": SubjectKind(rereading.restore, None),
+    "claim": SubjectKind(claims.restore, claim_now, "decide"),
+    "document": SubjectKind(documents.restore, documents.now, "withdraw"),
+    "reading": SubjectKind(rereading.restore, None, "reread"),
+    "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
+    "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
 }

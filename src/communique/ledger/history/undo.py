@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from communique.errors import CommuniqueError
+from communique.ledger.accounts.rights import Right
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.models import Act
 
@@ -33,3 +34,9 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
                 hint="take that back first",
             )
         return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
+
+
+def right_for(act: Act) -> Right:
+    """Return the right that taking an act back needs: that of doing it."""
+    kind = act.subject.partition(":")[0]
+    return KINDS[kind].right if kind in KINDS else "settings"

@@ -17,6 +17,7 @@ from communique.ledger.claims.vouching import moment
 from communique.ledger.documents import store
 from communique.ledger.documents.models import Document, Reading
 from communique.ledger.documents.snapshot import snapshot as document_snapshot
+from communique.ledger.entities import verify as entities
 from communique.ledger.history.still import still
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log import chain
@@ -51,7 +52,7 @@ def verify() -> Verified:
     with still():
         faults = [*chain.faults(Act.objects.order_by("seq").iterator())]
         told = _told()
-        faults += [*_documents(told), *_claims(told), *_others(told)]
+        faults += [*_documents(told), *_claims(told), *_others(told), *entities.faults()]
         return Verified(
             documents=Document.objects.count(),
             claims=Claim.objects.filter(until=None).count(),

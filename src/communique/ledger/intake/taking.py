@@ -174,7 +174,7 @@ def _document(
         url=(told.url or "")[:2000],
         text=told.text,
         title=told.title or "",
-        publisher=told.publisher or "",
+        publisher=(told.publisher or "")[:300],  # what is longer names nobody, and no index holds it
         kind=told.kind,
         language=told.language or "",
         published=told.published or "",

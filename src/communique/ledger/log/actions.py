@@ -29,7 +29,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction that makes it")
-    _wait()
+    wait()
     last = Act.objects.order_by("-seq").only("seq", "hash", "at").first()
     at = timezone.now()
     act = Act(
@@ -49,8 +49,11 @@ def record(
     return act
 
 
-def _wait() -> None:
-    """Let one append at a time: SQLite does by itself, its transactions being IMMEDIATE."""
+def wait() -> None:
+    """Let one append at a time, until the transaction ends: SQLite does by itself, its transactions being IMMEDIATE.
+
+    ``record`` calls it. Call it first where what is written depends on what others may be writing just now.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

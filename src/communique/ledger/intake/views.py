@@ -1,0 +1,88 @@
+"""Taking in on the web: give documents, see how far they are, try again what failed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from communique.ledger.accounts.guard import needs
+from communique.ledger.accounts.viewer import Request
+from communique.ledger.documents.store import UnstorableBytes
+from communique.ledger.intake import actions
+from communique.ledger.intake.forms import AddressForm, FilesForm, TextForm
+from communique.ledger.intake.models import Job, JobState
+from communique.ledger.intake.pasted import as_file
+from communique.ledger.intake.queries import standing
+
+_FORMS: dict[str, type[Form]] = {"files": FilesForm, "text": TextForm, "address": AddressForm}
+
+
+@needs("take_in")
+def add(request: Request) -> HttpResponse:
+    """Show the ways to give documents, and take what is given."""
+    forms = {way: form() for way, form in _FORMS.items()}
+    if request.method == "POST":
+        way = request.POST.get("way", "files")
+        given = _FORMS.get(way, FilesForm)(request.POST, request.FILES)
+        forms[way] = given
+        if given.is_valid():
+            try:
+                asked = _ask(request, given)
+            except UnstorableBytes as error:
+                messages.error(request, f"{error}.")
+            else:
+                messages.success(request, f"{asked} to be read." if asked != 1 else "One to be read.")
+                return redirect("intake:jobs")
+    return render(request, "intake/add.html", {"title": "Take in documents", "forms": forms})
+
+
+@needs("proposals")
+def jobs(request: Request) -> HttpResponse:
+    """Show what is being taken in, and what failed; the table alone where only that is asked for."""
+    state = request.GET.get("state", "")
+    template = "intake/jobs_table.html" if request.headers.get("HX-Request") else "intake/jobs.html"
+    shown = {"title": "Taking in", "standing": standing(state), "state": state, "states": JobState.values}
+    return render(request, template, shown)
+
+
+@require_POST
+@needs("take_in")
+def retry(request: Request, pk: int) -> HttpResponse:
+    """Let a failed job be tried again."""
+    job = get_object_or_404(Job, pk=pk)
+    if actions.retry(job):
+        messages.success(request, f"{job}: to be tried again.")
+    else:
+        messages.warning(request, f"{job} has not failed: there is nothing to try again.")
+    return redirect("intake:jobs")
+
+
+@require_POST
+@needs("take_in")
+def retry_all(request: Request) -> HttpResponse:
+    """Let every failed job be tried again."""
+    tried = sum(actions.retry(job) for job in Job.objects.filter(state=JobState.FAILED))
+    messages.success(request, f"{tried:,} to be tried again.")
+    return redirect("intake:jobs")
+
+
+def _ask(request: Request, given: Form) -> int:
+    by = request.viewer.name
+    match given:
+        case FilesForm():
+            for file in given.cleaned_data["files"]:
+                actions.ask_bytes(
+                    file.read(), name=file.name or "file", by=by, media_type=file.content_type or None
+                )
+            return len(given.cleaned_data["files"])
+        case TextForm():
+            actions.ask_bytes(
+                as_file(**given.cleaned_data), name="pasted text", by=by, media_type="text/markdown"
+            )
+            return 1
+        case _:
+            actions.ask_url(given.cleaned_data["url"], by=by, feed=given.cleaned_data["feed"])
+            return 1

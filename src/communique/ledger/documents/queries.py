@@ -1,0 +1,126 @@
+"""Reads documents: those a viewer may see, their versions, copies, arrivals, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from communique.ledger.documents.copies import copies
+from communique.ledger.documents.models import Arrival, Document, Reading
+
+IN_LISTS = ("id", "title", "name", "url", "publisher", "kind", "day", "language", "taken_in", "taken_in_by")
+"""The fields that lists show: the text stays where it is."""
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of documents is narrowed to."""
+
+    kind: str = ""
+    publisher: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A stretch of a list, and where the next one starts (None: this was the last)."""
+
+    documents: Sequence[Document]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a source among its versions, the first being number 1."""
+
+    pk: int
+    number: int
+    taken_in: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How many documents were read, and how much of them, in characters."""
+
+    documents: int
+    read: int
+    set_aside: int
+    unread: int
+
+    @property
+    def share(self) -> float | None:
+        """Share of what was to be read that was; None where there was nothing to read."""
+        total = self.read + self.unread
+        return self.read / total if total else None
+
+
+def listed(wanted: Wanted, *, before: int | None = None, size: int = _MOST) -> QuerySet[Document]:
+    """Return the newest documents, one more than a leaf holds; ``before`` is the last of the leaf before."""
+    found = Document.objects.filter(_matching(wanted), withdrawn=False)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return found.only(*IN_LISTS).order_by("-id")[: size + 1]
+
+
+def leaf(found: QuerySet[Document], size: int = _MOST) -> Leaf:
+    """Return a leaf of what ``listed`` found."""
+    rows = list(found)
+    return Leaf(rows[:size], rows[size - 1].pk if len(rows) > size else None)
+
+
+def publishers(most: int = 200) -> list[str]:
+    """Return who publishes, by name."""
+    named = Document.objects.exclude(publisher="").order_by("publisher").values_list("publisher", flat=True)
+    return list(named.distinct()[:most])
+
+
+def versions(document: Document) -> list[Version]:
+    """Return the versions of a document's source, from the first; only itself where it has none beside it."""
+    if document.source_id is None:
+        return [Version(document.pk, 1, document.taken_in)]
+    rows = Document.objects.filter(source=document.source_id).order_by("id").values_list("pk", "taken_in")
+    return [Version(pk, number, at) for number, (pk, at) in enumerate(rows, start=1)]
+
+
+def elsewhere(document: Document, most: int = 20) -> list[Document]:
+    """Return the same text on other sites."""
+    return list(copies(document).only(*IN_LISTS).order_by("-id")[:most])
+
+
+def arrivals(document: Document, most: int = 50) -> list[Arrival]:
+    """Return the times that a document came, the first first."""
+    return list(Arrival.objects.filter(document=document).order_by("id")[:most])
+
+
+def reading(document: Document, as_of: datetime | None = None) -> Reading | None:
+    """Return the reading of a document that was current at a moment (None: now)."""
+    found = Reading.objects.filter(document=document)
+    found = found.filter(current=True) if as_of is None else found.filter(at__lte=as_of)
+    last = found.order_by("-number").first()
+    if last is not None:
+        last.document = document
+    return last
+
+
+def covered() -> Covered:
+    """Return how much of all documents was read."""
+    told = Reading.objects.filter(current=True).aggregate(
+        read=Sum("read"), set_aside=Sum("set_aside"), unread=Sum("unread")
+    )
+    count = Reading.objects.filter(current=True).count()
+    return Covered(count, told["read"] or 0, told["set_aside"] or 0, told["unread"] or 0)
+
+
+def _matching(wanted: Wanted) -> Q:
+    matching = Q()
+    if wanted.kind:
+        matching &= Q(kind=wanted.kind)
+    if wanted.publisher:
+        matching &= Q(publisher=wanted.publisher)
+    if wanted.year is not None:
+        matching &= Q(day__gte=date(wanted.year, 1, 1), day__lte=date(wanted.year, 12, 31))
+    return matching

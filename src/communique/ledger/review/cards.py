@@ -86,7 +86,9 @@ def card(claim: Claim) -> Card:
         said=words.what or (_short(claim.quote) if claim.kind == "statement" else ""),
         rows=tuple(_rows(claim.kind, finding, read)),
         challenge=_challenge(claim, finding),
-        quote_as_read=claim.as_read["quote"] if claim.as_read and claim.as_read["quote"] != claim.quote else "",
+        quote_as_read=claim.as_read["quote"]
+        if claim.as_read and claim.as_read["quote"] != claim.quote
+        else "",
     )
 
 

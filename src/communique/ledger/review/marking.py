@@ -52,7 +52,8 @@ class Strip:
 def places(claims: Iterable[Claim]) -> list[Place]:
     """Return where claims stand, by start, the longer first."""
     found = sorted(
-        (Place(c.start, c.end, c.uid, c.kind, c.state) for c in claims), key=lambda p: (p.start, -p.end, p.uid)
+        (Place(c.start, c.end, c.uid, c.kind, c.state) for c in claims),
+        key=lambda p: (p.start, -p.end, p.uid),
     )
     heights = _heights(found)
     return [Place(p.start, p.end, p.uid, p.kind, p.state, h) for p, h in zip(found, heights, strict=True)]

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.account import account
 from communique.cli.add import add
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
@@ -32,6 +33,7 @@ app.command()(serve)
 app.command()(add)
 app.command()(work)
 app.command()(verify)
+app.add_typer(account)
 
 
 def _version(wanted: bool) -> None:

@@ -53,17 +53,14 @@ def serve(
     from communique.ledger.start import start
 
     place = start(data)
-    from django.urls import reverse
-
-    from communique.ledger.accounts.actions import first_link
+    from communique.ledger.accounts.links import first_link
 
     scheme = "https" if https else "http"
     address = f"{scheme}://{(name or [_shown(host)])[0]}" + ("" if https else f":{port}")
     typer.echo(f"The ledger in {place.folder} is served at {address}")
-    secret = first_link()
-    if secret is not None:
-        link = address + reverse("accounts:open_link", args=(secret,))
-        typer.echo(f"Nobody can sign in yet. Make the administrator's account here, once:\n  {link}")
+    link = first_link()
+    if link is not None:
+        typer.echo(f"Nobody can sign in yet. Make the administrator's account here, once:\n  {address}{link}")
     with _working(place.folder) if worker else _nothing():
         _listen(host, port, threads)
 

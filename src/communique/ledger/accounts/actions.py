@@ -1,95 +1,137 @@
-"""What is done to accounts: each verb one transaction and one act in the log."""
+"""What is done to accounts, tokens and settings: each verb one transaction and one act in the log."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
-from communique.ledger.accounts.models import Account, Link, Purpose, Session, Token, key_of
+from communique.ledger.accounts.house import DEFAULTS
+from communique.ledger.accounts.models import Account, Link, Session, Setting, Token, key_of
 from communique.ledger.accounts.rights import ROLES, Role, Scope, scopes_within
-from communique.ledger.accounts.snapshot import snapshot, snapshot_of_token
-from communique.ledger.accounts.tokens import PREFIX, digest, new_secret
+from communique.ledger.accounts.snapshot import snapshot, snapshot_of_setting, snapshot_of_token
+from communique.ledger.accounts.tokens import PREFIX, new_secret
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
-LINK_LASTS: Final = timedelta(hours=24)
 _MARKS_IN_NAMES: Final = " .-_'’@+"
 _LONGEST_NAME: Final = 100
 
 
 class Refused(CommuniqueError):
-    """What was asked of an account can't be done."""
+    """What was asked of an account, a token or a setting can't be done."""
 
 
-def create(name: str, role: Role, *, by: str, full_name: str = "", password: str | None = None) -> Account:
-    """Make an account; without a password it can't sign in until a link was used. Raises Refused."""
+def create(
+    name: str, role: Role, *, by: str | None, full_name: str = "", password: str | None = None
+) -> Account:
+    """Make an account (``by`` None: it makes itself). Without a password it can't sign in before a link was used.
+
+    Raises Refused where the name is taken or can't be one, or the password is weak.
+    """
+    _check_role(role)
+    account = Account(name=_checked(name), full_name=full_name.strip(), role=role, made=timezone.now())
+    account.key = key_of(account.name)
     with transaction.atomic():
-        return _create(name, role, by=by, full_name=full_name, password=password)
+        if Account.objects.filter(key=account.key).exists():
+            raise Refused(f"there is an account called {account.name} already")
+        if password is None:
+            account.set_unusable_password()
+        else:
+            _choose(account, password)
+        account.save(force_insert=True)
+        maker = account.name if by is None else by
+        log("create", f"account:{account.pk}", before=None, after=snapshot(account), by=maker)
+    return account
 
 
 def change_role(account: Account, role: Role, *, by: str, why: str = "") -> Account:
     """Give an account another role. Raises Refused for the last administrator."""
     _check_role(role)
-    with transaction.atomic():
-        now = _locked(account)
-        if role != "administrator":
-            _keep_an_administrator(now)
-        before = snapshot(now)
-        now.role = role
-        now.save(update_fields=["role"])
-        log("change role", _subject(now), before=before, after=snapshot(now), by=by, why=why)
-    return now
+    return change(account, _role(role), "change role", by=by, why=why)[0]
 
 
 def deactivate(account: Account, *, by: str, why: str = "") -> Account:
-    """Let an account sign in no longer, end its sessions and refuse its tokens. Raises Refused for the last
-    administrator.
+    """Let an account sign in no longer: its sessions and links end, its tokens are refused.
+
+    Raises Refused for the last administrator.
     """
-    with transaction.atomic():
-        now = _locked(account)
-        _keep_an_administrator(now)
-        before = snapshot(now)
-        now.is_active = False
-        now.save(update_fields=["is_active"])
-        _end(now)
-        log("deactivate", _subject(now), before=before, after=snapshot(now), by=by, why=why)
-    return now
+    return change(account, _active(False), "deactivate", by=by, why=why)[0]
 
 
 def activate(account: Account, *, by: str, why: str = "") -> Account:
     """Let an account sign in again."""
-    with transaction.atomic():
-        now = _locked(account)
-        before = snapshot(now)
-        now.is_active = True
-        now.save(update_fields=["is_active"])
-        log("activate", _subject(now), before=before, after=snapshot(now), by=by, why=why)
-    return now
+    return change(account, _active(True), "activate", by=by, why=why)[0]
 
 
 def set_password(account: Account, password: str, *, by: str) -> Account:
-    """Let an account have another password; all its sessions and links end. Raises Refused for a weak one."""
+    """Let an account have another password: its sessions and links end. Raises Refused for a weak one."""
+
+    def choose(now: Account) -> None:
+        _choose(now, password)
+        _end_all(now)
+
+    return change(account, choose, "set password", by=by)[0]
+
+
+def restore(
+    account: Account, role: Role, *, active: bool, full_name: str, by: str, undoes: int, why: str
+) -> Act:
+    """Let an account stand as it did; its password stays. Raises Refused for the last administrator."""
+
+    def back(now: Account) -> None:
+        now.full_name = full_name
+        _role(role)(now)
+        _active(active)(now)
+
+    return change(account, back, "undo", by=by, why=why, undoes=undoes)[1]
+
+
+def change(
+    account: Account,
+    make: Callable[[Account], None],
+    verb: str,
+    *,
+    by: str,
+    why: str = "",
+    undoes: int | None = None,
+) -> tuple[Account, Act]:
+    """Make a change to an account, and log it; while it is made nobody else can change the same account, nor
+    who the administrators are.
+    """
     with transaction.atomic():
-        now = _locked(account)
+        standing = {a.pk for a in administrators().select_for_update().order_by("pk")}
+        now = Account.objects.select_for_update().get(pk=account.pk)
         before = snapshot(now)
-        _set(now, password)
-        now.save(update_fields=["password", "password_set"])
-        _end(now)
-        log("set password", _subject(now), before=before, after=snapshot(now), by=by)
-    return now
+        make(now)
+        if standing == {now.pk} and not (now.is_active and now.role == "administrator"):
+            raise Refused(
+                f"{now.name} is the last administrator", hint="make another account administrator first"
+            )
+        now.save(force_update=True)
+        after = snapshot(now)
+        act = log(verb, f"account:{now.pk}", before=before, after=after, by=by, why=why, undoes=undoes)
+    return now, act
 
 
 def end_session(account: Account, handle: str) -> bool:
     """End one session of an account; False where the account has none of this handle."""
     ended, _ = Session.objects.filter(account=account, session_key=handle).delete()
     return ended > 0
+
+
+def end_sessions(account: Account, *, but: str = "") -> int:
+    """End the sessions of an account, but one, and return how many these were."""
+    ended, _ = Session.objects.filter(account=account).exclude(session_key=but).delete()
+    return ended
 
 
 def make_token(
@@ -118,95 +160,60 @@ def make_token(
     return token, secret
 
 
-def revoke_token(token: Token, *, by: str, why: str = "", undoes: int | None = None) -> Act | None:
-    """End a token for good; None where it was revoked already."""
+def revoke_token(token: Token, *, by: str, why: str = "", undoes: int | None = None) -> Act:
+    """End a token for good. Raises Refused where it was revoked already."""
     with transaction.atomic():
         now = Token.objects.select_for_update(of=("self",)).select_related("account").get(pk=token.pk)
         if now.revoked is not None:
-            return None
+            raise Refused(f"the token {now.name} was revoked already")
         before = snapshot_of_token(now)
         now.revoked = timezone.now()
         now.save(update_fields=["revoked"])
-        verb = "revoke" if undoes is None else "undo"
         after = snapshot_of_token(now)
+        verb = "revoke" if undoes is None else "undo"
         return log(verb, f"token:{now.pk}", before=before, after=after, by=by, why=why, undoes=undoes)
 
 
-def first_link() -> str | None:
-    """Return the secret of a link to make the first administrator; None where there is one.
-
-    Links given out before no longer work.
-    """
+def change_setting(
+    name: str, value: object, *, by: str, why: str = "", undoes: int | None = None
+) -> Act | None:
+    """Set the ledger another way (None: as it came); return None where it is set so already. Raises Refused."""
+    if name not in DEFAULTS or (value is not None and type(value) is not type(DEFAULTS[name])):
+        raise Refused(f"{name}: no setting of the ledger, or no value for it")
     with transaction.atomic():
-        if _administrators().exists():
+        setting = Setting.objects.select_for_update().filter(name=name).first()
+        before = snapshot_of_setting(setting)
+        if undoes is None and value == (DEFAULTS[name] if setting is None else setting.value):
             return None
-        Link.objects.filter(purpose=Purpose.FIRST).delete()
-        return _link(Purpose.FIRST, None)
+        Setting.objects.filter(name=name).delete()
+        new = Setting.objects.create(name=name, value=value) if value is not None else None
+        after = snapshot_of_setting(new)
+        verb = "change" if undoes is None else "undo"
+        return log(verb, f"setting:{name}", before=before, after=after, by=by, why=why, undoes=undoes)
 
 
-def password_link(account: Account, *, by: str) -> str:
-    """Return the secret of a link to choose a password. Links given out before no longer work.
-
-    Raises Refused where the account may not sign in.
-    """
-    with transaction.atomic():
-        now = _locked(account)
-        if not now.is_active:
-            raise Refused(f"{now.name} may not sign in", hint="activate the account first")
-        Link.objects.filter(account=now).delete()
-        secret = _link(Purpose.PASSWORD, now)
-        log("give link", _subject(now), before=snapshot(now), after=snapshot(now), by=by)
-    return secret
+def administrators() -> QuerySet[Account]:
+    """Return the accounts that can give rights to others."""
+    return Account.objects.filter(role="administrator", is_active=True)
 
 
-def make_first(hashed: str, name: str, full_name: str, password: str) -> Account:
-    """Make the first administrator, by the one-time link kept under this hash. Raises Refused."""
-    with transaction.atomic():
-        if _used(hashed).purpose != Purpose.FIRST or _administrators().exists():
-            raise _dead()
-        return _create(name, "administrator", by=None, full_name=full_name, password=password)
+def _role(role: Role) -> Callable[[Account], None]:
+    def give(now: Account) -> None:
+        now.role = role
+
+    return give
 
 
-def choose_password(hashed: str, password: str) -> Account:
-    """Set the password of the account that a one-time link was given for. Raises Refused."""
-    with transaction.atomic():
-        account = _used(hashed).account
-        if account is None or not account.is_active:
-            raise _dead()
-        return set_password(account, password, by=account.name)
+def _active(active: bool) -> Callable[[Account], None]:
+    def switch(now: Account) -> None:
+        now.is_active = active
+        if not active:
+            _end_all(now)
+
+    return switch
 
 
-def live_link(hashed: str) -> Link | None:
-    """Return the link kept under a hash, while it can be used."""
-    link = Link.objects.select_related("account").filter(digest=hashed, until__gt=timezone.now()).first()
-    if link is None or (link.purpose == Purpose.FIRST and _administrators().exists()):
-        return None
-    return link
-
-
-def hash_of_link(secret: str) -> str:
-    """Return the hash that a link is kept under."""
-    return digest(secret)
-
-
-def _create(name: str, role: Role, *, by: str | None, full_name: str, password: str | None) -> Account:
-    """Make an account; ``by`` None: it makes itself."""
-    _check_role(role)
-    account = Account(name=_checked(name), full_name=full_name.strip(), role=role, made=timezone.now())
-    account.key = key_of(account.name)
-    if Account.objects.filter(key=account.key).exists():
-        raise Refused(f"there is an account called {account.name} already")
-    if password is None:
-        account.set_unusable_password()
-    else:
-        _set(account, password)
-    account.save(force_insert=True)
-    maker = account.name if by is None else by
-    log("create", _subject(account), before=None, after=snapshot(account), by=maker)
-    return account
-
-
-def _set(account: Account, password: str) -> None:
+def _choose(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
@@ -230,47 +237,6 @@ def _check_role(role: str) -> None:
         raise Refused(f"{role}: no role", hint=f"one of {', '.join(ROLES[1:])}")
 
 
-def _administrators():
-    return Account.objects.filter(role="administrator", is_active=True)
-
-
-def _keep_an_administrator(account: Account) -> None:
-    """Refuse to lose the last administrator, even where two are demoted at the same moment."""
-    standing = {a.pk for a in _administrators().select_for_update().order_by("pk")}
-    if standing == {account.pk}:
-        raise Refused(
-            f"{account.name} is the last administrator", hint="make another account administrator first"
-        )
-
-
-def _locked(account: Account) -> Account:
-    return Account.objects.select_for_update().get(pk=account.pk)
-
-
-def _end(account: Account) -> None:
+def _end_all(account: Account) -> None:
     Session.objects.filter(account=account).delete()
     Link.objects.filter(account=account).delete()
-
-
-def _link(purpose: Purpose, account: Account | None) -> str:
-    Link.objects.filter(until__lte=timezone.now()).delete()
-    secret, hashed = new_secret()
-    Link.objects.create(digest=hashed, purpose=purpose, account=account, until=timezone.now() + LINK_LASTS)
-    return secret
-
-
-def _used(hashed: str) -> Link:
-    """Return a link, gone from the database: who comes second with the same one finds none."""
-    link = Link.objects.select_for_update().filter(digest=hashed, until__gt=timezone.now()).first()
-    if link is None:
-        raise _dead()
-    link.delete()
-    return link
-
-
-def _dead() -> Refused:
-    return Refused("this link was used, or is too old", hint="ask for another one")
-
-
-def _subject(account: Account) -> str:
-    return f"account:{account.pk}"

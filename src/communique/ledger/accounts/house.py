@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import Final
 
 from communique.ledger.accounts.models import Setting
 
@@ -31,6 +32,9 @@ class House:
 
     def __str__(self) -> str:
         return self.name
+
+
+DEFAULTS: Final = {f.name: f.default for f in fields(House)}
 
 
 def current() -> House:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
@@ -92,7 +93,11 @@ class _Door:
         asked = cast(Request, request)
         asked.house = house.current()
         asked.viewer = _viewer(asked)
-        return self._respond(asked)
+        response = self._respond(asked)
+        unknown = response.status_code == 404 and request.resolver_match is None
+        if unknown and not asked.viewer.may("read") and not request.path.startswith(settings.STATIC_URL):
+            return refusal(asked, "read")  # who may see nothing learns of no address whether there is a page
+        return response
 
     def process_view(
         self, request: Request, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -34,10 +34,13 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row of this session."""
-        row = super().create_model_instance(data)
-        row.session_key = handle(row.session_key)
-        row.account_id = data.get(SESSION_KEY)
-        return row
+        made = super().create_model_instance(data)
+        return Session(
+            session_key=handle(made.session_key),
+            session_data=made.session_data,
+            expire_date=made.expire_date,
+            account_id=data.get(SESSION_KEY),
+        )
 
     def delete(self, session_key: str | None = None) -> None:
         """End this session, or that with another cookie."""

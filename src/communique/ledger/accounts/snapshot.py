@@ -32,9 +32,9 @@ def snapshot_of_token(token: Token) -> Snapshot:
     }
 
 
-def snapshot_of_setting(setting: Setting) -> Snapshot:
-    """Return how a setting stands."""
-    return {"value": setting.value}
+def snapshot_of_setting(setting: Setting | None) -> Snapshot | None:
+    """Return how a setting stands; None where it stands as it came."""
+    return {"value": setting.value} if setting is not None else None
 
 
 def _moment(at: datetime | None) -> str | None:

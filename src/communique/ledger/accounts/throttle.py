@@ -70,7 +70,7 @@ def forgive(name: str, address: str) -> None:
 def address_of(request: HttpRequest) -> str:
     """Return the address that a request comes from: what the outermost proxy of ours says, where there is one."""
     told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.PROXIES
+    proxies: int = settings.PROXIES
     if proxies and len(told) >= proxies:
         return told[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from communique.ledger.accounts import restoring as accounts
 from communique.ledger.accounts.rights import Right
 from communique.ledger.claims import actions as claims
 from communique.ledger.claims.snapshot import current as claim_now
@@ -39,4 +40,7 @@ KINDS: Mapping[str, SubjectKind] = {
     "reading": SubjectKind(rereading.restore, None, "reread"),
     "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
+    "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts"),
+    "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens"),
+    "setting": SubjectKind(accounts.restore_setting, accounts.setting_now, "settings"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from communique.errors import CommuniqueError
+from communique.ledger.accounts.actions import Refused
 from communique.ledger.accounts.rights import Right
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.models import Act
@@ -33,7 +34,10 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
                 f"{who} did something to the same thing since (act {later.seq}: {later.verb})",
                 hint="take that back first",
             )
-        return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
+        try:
+            return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
+        except Refused as error:
+            raise NotUndoable(str(error)) from error
 
 
 def right_for(act: Act) -> Right:

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communique.ledger.accounts import sign_in as signing_in
-from communique.ledger.accounts import throttle
-from communique.ledger.accounts.actions import Refused, choose_password, hash_of_link, live_link, make_first
+from communique.ledger.accounts import links, throttle
+from communique.ledger.accounts.actions import Refused
+from communique.ledger.accounts.beginning import begin
 from communique.ledger.accounts.forms import First, NewPassword, SignIn
 from communique.ledger.accounts.guard import open_to_all, safe_next
 from communique.ledger.accounts.models import Account, Purpose
+from communique.ledger.accounts.tokens import digest
 from communique.ledger.accounts.viewer import Request
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,7 @@ def sign_in(request: Request) -> HttpResponse:
         form.add_error(None, "This name and this password don't belong together.")
         return _sign_in_page(request, form, status=422)
     throttle.forgive(name, address)
-    signing_in.begin(request, account)
+    begin(request, account)
     return HttpResponseRedirect(safe_next(request))
 
 
@@ -65,8 +66,8 @@ def sign_out(request: Request) -> HttpResponse:
 @require_GET
 def open_link(request: Request, secret: str) -> HttpResponse:
     """Take a one-time link out of the address bar: neither Referer nor history hand it on."""
-    hashed = hash_of_link(secret)
-    if live_link(hashed) is not None:
+    hashed = digest(secret)
+    if links.live(hashed) is not None:
         request.session["link"] = hashed
     else:
         request.session.pop("link", None)
@@ -83,7 +84,7 @@ def open_link(request: Request, secret: str) -> HttpResponse:
 def link(request: Request) -> HttpResponse:
     """Let who came by a one-time link make the first administrator, or choose a password."""
     hashed = str(request.session.get("link", ""))
-    found = live_link(hashed)
+    found = links.live(hashed)
     if found is None:
         return render(request, "accounts/dead_link.html", {"title": "This link no longer works"}, status=410)
     first = found.purpose == Purpose.FIRST
@@ -92,14 +93,14 @@ def link(request: Request) -> HttpResponse:
         given = form.cleaned_data
         try:
             account = (
-                make_first(hashed, given["name"], given["full_name"], given["password"])
+                links.make_first(hashed, given["name"], given["full_name"], given["password"])
                 if first
-                else choose_password(hashed, given["password"])
+                else links.choose_password(hashed, given["password"])
             )
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            signing_in.begin(request, account)
+            begin(request, account)
             return redirect("/")
     title = "Make the first administrator" if first else "Choose a password"
     context = {"form": form, "title": title, "account": found.account}

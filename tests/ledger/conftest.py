@@ -16,11 +16,16 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+if TYPE_CHECKING:
+    from communique.ledger.claims.models import Claim
+    from communique.ledger.documents.models import Document
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +83,51 @@ def _empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
 def _is_transactional(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
     return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+PLEDGE = """\
+---
+title: Japan Pledges Funds for Tide Gauges
+date: 1974-02-11
+publisher: Example Wire
+---
+
+Suva: Japan pledged US$2 million to the Ocean Fund at the 4th ASEAN-PIF Dialogue, held here on 7 February 1974.
+
+ASEAN welcomed the pledge. Both sides agreed to begin joint training by 1975. Fiji did not endorse the proposal.
+"""
+
+
+class Take(Protocol):
+    """Takes one text in and returns its document; without a text, the release that tests share."""
+
+    def __call__(self, text: str = ..., *, name: str = ..., url: str = ..., by: str = ...) -> Document: ...
+
+
+class Find(Protocol):
+    """Returns the one claim of a kind that is held and whose quote holds the words."""
+
+    def __call__(self, kind: str, words: str = ..., document: Document | None = ...) -> Claim: ...
+
+
+@pytest.fixture
+def take(db: None) -> Take:
+    from communique.ledger.intake.taking import Arriving, Taken, take_in
+
+    def take(text: str = PLEDGE, *, name: str = "release.md", url: str = "", by: str = "malik") -> Document:
+        (found,) = take_in(Arriving(text.encode(), name=name, url=url, by=by))
+        assert isinstance(found, Taken)
+        return found.document
+
+    return take
+
+
+@pytest.fixture
+def find(db: None) -> Find:
+    from communique.ledger.claims.models import Claim
+
+    def find(kind: str, words: str = "", document: Document | None = None) -> Claim:
+        held = Claim.objects.filter(until=None, kind=kind, quote__contains=words)
+        return held.get() if document is None else held.get(document=document)
+
+    return find

@@ -122,12 +122,12 @@ def add(
 
 
 def challenge(claim: Claim, code: str, message: str, value: dict[str, Any] | None) -> Decided:
-    """Set something beside a person's decision that speaks against it; the decision stays."""
+    """Set something beside a person's decision that speaks against it; the decision, and whose it is, stay."""
     with transaction.atomic():
         now = _current(claim.uid, claim.version)
-        new = _next(now, by="", why=now.why)
+        new = _next(now, by=now.by, why=now.why)
         new.challenge = {"code": code, "message": message, "value": value}
-        return _settle(now, New(new, linked(now)), "challenge")
+        return _settle(now, New(new, linked(now)), "challenge", by="")
 
 
 def relink(claim: Claim, links: tuple[Linked, ...], *, by: str, why: str, verb: str) -> Decided:
@@ -206,15 +206,20 @@ def _fill(claim: Claim, finding: Finding, text: str | None) -> None:
         claim.day = day_of(finding, claim.day)
 
 
-def _settle(now: Claim, new: New, verb: str) -> Decided:
-    """Let one version give way to the next, and log it."""
+def _settle(now: Claim, new: New, verb: str, *, by: str | None = None) -> Decided:
+    """Let one version give way to the next, and log it as done by whoever decided, or ``by``."""
     before = snapshot(now)
     at = max(new.claim.since, now.since)
     new.claim.since = at
     end([now], at=at)
     write([new])
     act = log(
-        verb, f"claim:{now.uid}", before=before, after=new.snapshot(), by=new.claim.by, why=new.claim.why
+        verb,
+        f"claim:{now.uid}",
+        before=before,
+        after=new.snapshot(),
+        by=new.claim.by if by is None else by,
+        why=new.claim.why if by is None else "",
     )
     return Decided(new.claim, act)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from communique.ledger.claims.actions import challenge
 from communique.ledger.claims.carrying import bare
 from communique.ledger.claims.models import Claim, State
@@ -32,10 +34,12 @@ def reconcile(old: Sequence[Claim], new: Sequence[New], *, at: datetime) -> Outc
     read = {n.claim.uid: n for n in new}
     decided = [c for c in old if c.state != State.PROPOSED or c.by]
     standing = {_words(c) for c in decided}
+    last = _last_versions([n for n in new if n.claim.uid not in held])
     fresh, gone, same = [], [], 0
     for n in new:
         before = held.get(n.claim.uid)
         if before is None:
+            n.claim.version = last.get(n.claim.uid, 0) + 1
             fresh += [n] if _words(n.claim) not in standing else []
         elif before in decided:
             continue
@@ -50,6 +54,12 @@ def reconcile(old: Sequence[Claim], new: Sequence[New], *, at: datetime) -> Outc
     write(fresh)
     challenged = sum(_challenged(c, read.get(c.uid)) for c in decided)
     return Outcome(tuple(fresh), tuple(c.uid for c in ended), challenged, same + len(decided) - challenged)
+
+
+def _last_versions(new: Sequence[New]) -> dict[str, int]:
+    """Return the last version of claims that were held once, and are not now."""
+    once = Claim.objects.filter(uid__in=[n.claim.uid for n in new]).values("uid")
+    return dict(once.annotate(last=Max("version")).values_list("uid", "last"))
 
 
 def _challenged(claim: Claim, read: New | None) -> bool:

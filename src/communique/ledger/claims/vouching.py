@@ -14,10 +14,12 @@ from communique.ledger.documents.models import Reading
 def vouched(
     reading: Reading, fresh: Iterable[New], ended: Iterable[str], *, since: datetime
 ) -> dict[str, Any]:
-    """Return what is kept of a reading in its act: what it was, a digest of what it proposed, what it ended.
+    """Return what is kept of a reading in its act: what it was, a digest of what it proposed, what it ended,
+    and what of its proposals was held before.
 
     All it proposed is held from ``since`` on: by that and the reading the rows are found again.
     """
+    fresh = list(fresh)
     proposals = [n.snapshot() for n in fresh]
     return {
         "reading": reading.pk,
@@ -28,6 +30,7 @@ def vouched(
         "claims": len(proposals),
         "digest": digest(proposals),
         "ended": sorted(ended),
+        "again": sorted(n.claim.uid for n in fresh if n.claim.version > 1),
     }
 
 

@@ -77,6 +77,7 @@ def _told() -> _Told:
         elif act.after is not None and "digest" in act.after:
             batches[act.after["reading"], act.after["since"]] = act.after
             ended.update(act.after["ended"])
+            ended.difference_update(act.after["again"])
     return _Told(last, versions, batches, frozenset(ended))
 
 

@@ -6,12 +6,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, unquote
 
 import pytest
 
 from communique.errors import UnreadableDocument
-from communique.fetch import fetch, is_public
+from communique.fetch import Fetched, NotModified, ServerRefused, fetch, fetch_again, is_public
 
 PAGE = b"<!doctype html><p>They met.</p>"
 
@@ -23,17 +26,30 @@ class Pages(BaseHTTPRequestHandler):
         name = self.path.strip("/")
         if name.startswith("hop"):
             left = int(name[3:])
-            self._answer(302, Location=f"/hop{left - 1}" if left else "/page")
+            self._answer(302, Location=f"/hop{left - 1}" if left else "/validated")
         elif name == "away":
             self._answer(302, Location="http://169.254.169.254/latest/meta-data")
         elif name == "file":
             self._answer(301, Location="file:///etc/hostname")
+        elif name.startswith("status"):
+            retry = {"Retry-After": unquote(self.path.partition("?")[2])} if "?" in self.path else {}
+            self._answer(int(name.partition("?")[0].removeprefix("status/")), **retry)
+        elif name == "validated":
+            self._validated()
         elif name == "host":
             self._page(self.headers["Host"].encode())
-        elif name in ("large", "endless", "drip"):
+        elif name in ("large", "endless", "drip", "headers"):
             getattr(self, f"_{name}")()
         else:
             self._page(PAGE) if name == "page" else self._answer(404)
+
+    def _validated(self) -> None:
+        """Answer as a server that keeps to RFC 9110: the tag decides, the moment only where there is none."""
+        tag, moment = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
+        if tag == '"1"' or (tag is None and moment == "Tue, 05 Jul 2022 04:43:00 GMT"):
+            self._answer(304, ETag='"1"')
+        else:
+            self._page(PAGE)
 
     def _answer(self, status: int, **headers: str) -> None:
         self.send_response(status)
@@ -62,9 +78,16 @@ class Pages(BaseHTTPRequestHandler):
     def _drip(self) -> None:
         self._slowly(b"x", 0.05)
 
+    def _headers(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        self._on_and_on(b"x", 0.05)
+
     def _slowly(self, piece: bytes, pause: float) -> None:
         self.send_response(200)
         self.end_headers()
+        self._on_and_on(piece, pause)
+
+    def _on_and_on(self, piece: bytes, pause: float) -> None:
         for _ in range(1000):
             try:
                 self.wfile.write(piece)
@@ -94,7 +117,7 @@ def test_a_page_comes_with_what_the_server_says_about_it(server: str) -> None:
 
 
 def test_five_redirects_are_followed_and_the_last_address_is_told(server: str) -> None:
-    assert fetch(f"{server}/hop4", allow_private=True).url == f"{server}/page"
+    assert fetch(f"{server}/hop4", allow_private=True).url == f"{server}/validated"
 
 
 @pytest.mark.parametrize(
@@ -112,10 +135,86 @@ def test_what_a_server_may_not_do_is_refused(server: str, page: str, why: str) -
         fetch(f"{server}/{page}", allow_private=True, limit=1_000_000)
 
 
-def test_a_server_that_sends_byte_by_byte_runs_out_of_time(server: str) -> None:
+def test_a_document_that_is_as_it_was_is_not_sent_again(server: str) -> None:
+    first = fetch_again(f"{server}/validated", allow_private=True)
+    assert isinstance(first, Fetched)
+    again = fetch_again(first.url, etag=first.etag, last_modified=first.last_modified, allow_private=True)
+    assert again == NotModified(first.url, '"1"', "Tue, 05 Jul 2022 04:43:00 GMT")
+
+
+def test_the_moment_of_the_last_change_does_where_there_is_no_tag(server: str) -> None:
+    again = fetch_again(
+        f"{server}/validated", last_modified="Tue, 05 Jul 2022 04:43:00 GMT", allow_private=True
+    )
+    assert again == NotModified(f"{server}/validated", '"1"', "Tue, 05 Jul 2022 04:43:00 GMT")
+
+
+def test_validators_go_along_where_redirects_lead(server: str) -> None:
+    assert fetch_again(f"{server}/hop2", etag='"1"', allow_private=True) == NotModified(
+        f"{server}/validated", '"1"'
+    )
+
+
+def test_a_document_that_changed_comes_whole(server: str) -> None:
+    changed = fetch_again(f"{server}/validated", etag='"0"', allow_private=True)
+    assert isinstance(changed, Fetched)
+    assert (changed.data, changed.etag) == (PAGE, '"1"')
+
+
+@pytest.mark.parametrize("etag", ['"1"\r\nX-Injected: 1', '"é"', '"' + "1" * 5000 + '"', ""])
+def test_a_validator_that_no_server_should_have_given_is_not_sent_back(server: str, etag: str) -> None:
+    assert isinstance(fetch_again(f"{server}/validated", etag=etag, allow_private=True), Fetched)
+
+
+def test_who_never_asked_whether_it_changed_cannot_be_told_that_it_did_not(server: str) -> None:
+    with pytest.raises(ServerRefused, match="304"):
+        fetch_again(f"{server}/status/304", allow_private=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("120", timedelta(minutes=2)),
+        ("0", timedelta()),
+        ("9" * 400, timedelta(seconds=999_999_999)),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", timedelta()),
+        ("soon", None),
+        ("-5", None),
+        ("²", None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_server_says_how_long_to_wait(
+    server: str, status: int, said: str | None, wait: timedelta | None
+) -> None:
+    query = f"?{quote(said)}" if said is not None else ""
+    with pytest.raises(ServerRefused, match="busy") as refused:
+        fetch(f"{server}/status/{status}{query}", allow_private=True)
+    assert (refused.value.status, refused.value.retry_after) == (status, wait)
+
+
+def test_a_moment_to_come_back_at_is_read_by_the_server_s_clock(server: str) -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    with pytest.raises(ServerRefused) as refused:
+        fetch(f"{server}/status/503?{quote(later)}", allow_private=True)
+    wait = refused.value.retry_after
+    assert wait is not None
+    assert timedelta(minutes=59) <= wait <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500, 502])
+def test_other_refusals_keep_their_status_and_ask_for_no_pause(server: str, status: int) -> None:
+    with pytest.raises(ServerRefused, match=str(status)) as refused:
+        fetch(f"{server}/status/{status}?120", allow_private=True)
+    assert (refused.value.status, refused.value.retry_after) == (status, None)
+
+
+@pytest.mark.parametrize("page", ["drip", "headers"])
+def test_a_server_that_sends_byte_by_byte_runs_out_of_time(server: str, page: str) -> None:
     before = time.monotonic()
     with pytest.raises(UnreadableDocument, match="too long"):
-        fetch(f"{server}/drip", allow_private=True, timeout=0.5)
+        fetch(f"{server}/{page}", allow_private=True, timeout=0.5)
     assert time.monotonic() - before < 5
 
 
@@ -197,7 +296,20 @@ def test_public_addresses_are_public(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["100.64.0.1", "224.0.0.1", "fe80::1%eth0", "fc00::1", "ff02::1", "2002:a00:1::"]
+    "address",
+    [
+        "192.0.0.8",
+        "168.63.129.16",
+        "fec0::1",
+        "64:ff9b:1::a00:1",
+        "::a00:1",
+        "100.64.0.1",
+        "224.0.0.1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "ff02::1",
+        "2002:a00:1::",
+    ],
 )
 def test_shared_multicast_local_and_tunnelled_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ VERSION = "1"
 
 _LONGEST = 60  # characters of one token; a longer run goes on in tokens of their own
 _MOST = 16_000  # tokens of one entry that are indexed (PostgreSQL counts positions to 16,383)
-_MOST_BYTES = 500_000  # of the different tokens of an entry (PostgreSQL: 1 MB with their positions)
+_MOST_BYTES = 400_000  # of its stems, and of its forms (PostgreSQL: 1 MB for both, with their positions)
 _MOST_TIMES = 250  # that one token is indexed in an entry (PostgreSQL: 255)
 
 # What tokens begin with, so that none is a word of a database's own language or a number. FILLER is a token of its own:
@@ -81,6 +81,13 @@ def tokens_of(run: str) -> tuple[Token, ...]:
     return tuple(token for found in _TOKEN.findall(plain) for token in _pieces(found))
 
 
+@lru_cache(maxsize=1 << 17)
+def _kept_of(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the stems of a run, and the forms in it that are not their own stem."""
+    found = tokens_of(run)
+    return tuple(t.stem for t in found), tuple(t.form for t in found if t.form[1:] != t.stem[1:])
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text."""
     for run in _RUN.findall(text):
@@ -95,46 +102,30 @@ def placed(text: str) -> Iterator[tuple[int, int, tuple[Token, ...]]]:
 
 def indexed(text: str) -> Indexed:
     """Return what is kept of an entry's text. The end of a text of more than 16,000 words is not found by it."""
-    stems: list[str] = []
-    forms: set[str] = set()
+    runs = _RUN.findall(text)[:_MOST]
+    stems = [stem for run in runs for stem in _kept_of(run)[0]]
+    forms = frozenset(form for run in set(runs) for form in _kept_of(run)[1])
+    if len(stems) <= _MOST_TIMES:
+        return Indexed(tuple(stems), forms)
+    return Indexed(tuple(_bounded(stems)), frozenset(_fitting(sorted(forms))))
+
+
+def _bounded(stems: list[str]) -> Iterator[str]:
+    """Yield as many stems as PostgreSQL can place, FILLER where one was said once too often."""
     times: Counter[str] = Counter()
-    size = 0
-    for token in tokens(text):
-        times[token.stem] += 1
-        size += len(token.stem) + len(token.form) if times[token.stem] == 1 else len(token.form)
-        if len(stems) == _MOST or size > _MOST_BYTES:
-            break
-        stems.append(token.stem if times[token.stem] <= _MOST_TIMES else FILLER)
-        if token.form[1:] != token.stem[1:]:
-            forms.add(token.form)
-    return Indexed(tuple(stems), frozenset(forms))
+    for stem in _fitting(stems[:_MOST]):
+        times[stem] += 1
+        yield stem if times[stem] <= _MOST_TIMES else FILLER
 
 
-def _plain(run: str) -> str:
-    """Return a run without case, accents, and characters of no width or of another form."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold()).translate(_LATIN)
-    return unicodedata.normalize("NFC", _IGNORED.sub("", folded))
-
-
-def _pieces(word: str) -> Iterator[Token]:
-    """Yield a word as a token; one of more than sixty characters as several."""
-    stem = _stem(word) if _ENGLISH.fullmatch(word) and len(word) <= _LONGEST else word[:_LONGEST]
-    yield Token(STEM + stem, FORM + word[:_LONGEST]) if word.isascii() else _foreign(word[:_LONGEST])
-    for at in range(_LONGEST, len(word), _LONGEST):
-        piece = _REST + _hexadecimal(word[at : at + _LONGEST])
-        yield Token(piece, piece)
-
-
-def _foreign(word: str) -> Token:
-    return Token(FOREIGN_STEM + _hexadecimal(word), FOREIGN_FORM + _hexadecimal(word))
-
-
-def _hexadecimal(word: str) -> str:
-    return word.encode("utf-8", "surrogatepass").hex()
-
-
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+def _fitting(found: Iterable[str]) -> Iterator[str]:
+    """Yield as many tokens as fit into a tsvector."""
+    room = _MOST_BYTES
+    for token in found:
+        room -= len(token)
+        if room < 0:
+            return
+        yield token
 
 
 def beginnings(token: Token) -> tuple[str, str]:
@@ -164,3 +155,30 @@ def size(token: Token) -> int:
 def is_first(token: Token) -> bool:
     """Tell whether a token begins its word, and does not go on with one too long for one token."""
     return not token.stem.startswith(_REST)
+
+
+def _plain(run: str) -> str:
+    """Return a run without case, accents, and characters of no width or of another form."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold()).translate(_LATIN)
+    return unicodedata.normalize("NFC", _IGNORED.sub("", folded))
+
+
+def _pieces(word: str) -> Iterator[Token]:
+    """Yield a word as a token; one of more than sixty characters as several."""
+    stem = _stem(word) if _ENGLISH.fullmatch(word) and len(word) <= _LONGEST else word[:_LONGEST]
+    yield Token(STEM + stem, FORM + word[:_LONGEST]) if word.isascii() else _foreign(word[:_LONGEST])
+    for at in range(_LONGEST, len(word), _LONGEST):
+        piece = _REST + _hexadecimal(word[at : at + _LONGEST])
+        yield Token(piece, piece)
+
+
+def _foreign(word: str) -> Token:
+    return Token(FOREIGN_STEM + _hexadecimal(word), FOREIGN_FORM + _hexadecimal(word))
+
+
+def _hexadecimal(word: str) -> str:
+    return word.encode("utf-8", "surrogatepass").hex()
+
+
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))

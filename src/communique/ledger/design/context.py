@@ -38,20 +38,22 @@ class Way:
     label: str
     path: str
     right: str = "read"
+    key: str = ""
+    """The key that leads there after `g`."""
     apart: bool = False
 
 
 WAYS = (
-    Way("Home", "/"),
-    Way("Queue", "/queue/", "proposals"),
-    Way("Documents", "/documents/"),
-    Way("Parties", "/parties/", apart=True),
-    Way("Meetings", "/meetings/"),
-    Way("Instruments", "/instruments/"),
-    Way("Funds", "/funds/"),
-    Way("Commitments", "/commitments/"),
-    Way("Issues", "/issues/"),
-    Way("Areas", "/areas/"),
+    Way("Home", "/", key="h"),
+    Way("Queue", "/queue/", "proposals", key="q"),
+    Way("Documents", "/documents/", key="d"),
+    Way("Parties", "/parties/", key="p", apart=True),
+    Way("Meetings", "/meetings/", key="m"),
+    Way("Instruments", "/instruments/", key="i"),
+    Way("Funds", "/funds/", key="f"),
+    Way("Commitments", "/commitments/", key="c"),
+    Way("Issues", "/issues/", key="s"),
+    Way("Areas", "/areas/", key="a"),
 )
 ACCOUNT = (
     Way("Your account", "/account/", "own"),
@@ -61,6 +63,8 @@ ACCOUNT = (
     Way("Accounts", "/accounts/", "accounts"),
     Way("Settings", "/settings/", "settings"),
 )
+_NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-")
+"""Pages that are about today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Item:
     label: str
     href: str
     current: bool
+    key: str = ""
     apart: bool = False
 
 
@@ -130,7 +135,7 @@ def page(request: HttpRequest) -> Context:
             sign_out=_if_there("/sign-out/"),
             as_of=as_of,
             as_of_unread=getattr(request, "as_of_unread", False),
-            may_look_back="read" in rights and request.method == "GET",
+            may_look_back="read" in rights and request.method == "GET" and not request.path.startswith(_NOW),
             path=request.path,
             today=_without_day(request),
             asked=asked,
@@ -145,7 +150,7 @@ def _items(
     for way in ways:
         if way.right in rights and _if_there(way.path):
             current = path == way.path or (way.path != "/" and path.startswith(way.path))
-            yield Item(way.label, _at(way.path, as_of), current, way.apart)
+            yield Item(way.label, _at(way.path, as_of), current, way.key, way.apart)
 
 
 def _if_there(path: str) -> str:

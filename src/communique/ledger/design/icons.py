@@ -27,7 +27,7 @@ _DRAWINGS = {name: f'<path d="{path}"/>' for name, path in _STROKES.items()} | {
     "unsure": '<path d="M5.4 6a2.6 2.6 0 1 1 3.9 2.3C8.4 8.8 8 9.3 8 10.2m0 2.3v.5"/>',
 }
 _BRAND = (
-    '<svg viewBox="0 0 22 22" aria-hidden="true" focusable="false"><rect width="22" height="22" rx="4"'
+    '<svg class="icon" viewBox="0 0 22 22" aria-hidden="true" focusable="false"><rect width="22" height="22" rx="4"'
     ' fill="currentColor"/><path class="brand-marks" d="M4.5 13.2c0-3.3 1.6-5.6 4.5-6.7l.6 1.2c-1.5.8-2.4 1.9-2.6'
     " 3.3.2-.1.5-.1.8-.1 1.3 0 2.2.9 2.2 2.2 0 1.4-1 2.4-2.5 2.4-1.9 0-3-1.2-3-2.3zM12 13.2c0-3.3"
     " 1.6-5.6 4.5-6.7l.6 1.2c-1.5.8-2.4 1.9-2.6 3.3.2-.1.5-.1.8-.1 1.3 0 2.2.9"
@@ -42,7 +42,7 @@ def icon(name: str) -> SafeString:
     if name == "brand":
         return mark_safe(_BRAND)
     return format_html(
-        '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round"'
+        '<svg class="icon" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round"'
         ' stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
         mark_safe(_DRAWINGS[name]),
     )

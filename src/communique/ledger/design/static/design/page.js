@@ -1,6 +1,8 @@
 // What every page does: short messages that come and go, and a few keys. All of it is a convenience.
 
 const STAY = 8000;
+const PAUSE = 1500;
+let going = false;
 
 /** Shows a short message that a screen reader speaks, too; `undo` is {label, act}. */
 export function toast(text, { bad = false, undo = null } = {}) {
@@ -29,16 +31,24 @@ export function isTyping(event) {
     || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog") !== null;
 }
 
+/** `/` goes to the search box, `?` shows the keys, `g` and a letter go to a part of the ledger. */
 function press(event) {
   if (isTyping(event) || !keysAreOn()) return;
   if (event.key === "/") {
     const box = document.getElementById("find");
     if (box) { event.preventDefault(); box.focus(); box.select(); }
   }
+  if (going) {
+    going = false;
+    const way = [...document.querySelectorAll("#nav [data-key]")].find((a) => a.dataset.key === event.key);
+    if (way) { event.preventDefault(); event.stopImmediatePropagation(); way.click(); }
+    return;
+  }
+  if (event.key === "g") { going = true; setTimeout(() => { going = false; }, PAUSE); }
   if (event.key === "?") document.getElementById("keys")?.showModal();
 }
 
-document.addEventListener("keydown", press);
+addEventListener("keydown", press, { capture: true });
 // the server says it with the header HX-Trigger: {"toast": "Accepted"}
 document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));
 document.addEventListener("click", (event) => {

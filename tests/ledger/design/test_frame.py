@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from communique.ledger.accounts.actions import create
 from communique.ledger.accounts.rights import Role, rights_of
 from communique.ledger.accounts.viewer import ANYONE, STRANGER, Viewer
 from communique.ledger.design import context
@@ -92,6 +93,7 @@ def test_the_frame_asks_the_database_nothing(
 
 @pytest.mark.django_db
 def test_what_is_not_there_is_said_kindly(client: Client) -> None:
+    client.force_login(create("registry", "reader", by=""))
     answer = client.get("/no/such/page/")
     assert answer.status_code == 404
     assert "<h1>There is nothing here</h1>" in answer.content.decode()

@@ -245,7 +245,7 @@ def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
     """Refuse a value that the words do not hold, unless the person says why it is so."""
     if why.strip() or kind not in LISTS:
         return
-    alone = dict.fromkeys(LISTS.values(), ()) | {LISTS[kind]: (finding,)}
+    alone: dict[str, tuple[Finding, ...]] = dict.fromkeys(LISTS.values(), ()) | {LISTS[kind]: (finding,)}
     alone["instruments"] = record.instruments if kind != Kind.INSTRUMENT else (finding,)
     judged = msgspec.structs.replace(record, **alone)
     found = [r for r in refusals(judged) if r.list == LISTS[kind]]

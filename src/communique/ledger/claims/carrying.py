@@ -93,5 +93,5 @@ def _move(claim: Claim, document: Document, start: int, at: datetime) -> None:
 
 
 def _without_places(value: dict[str, Any]) -> dict[str, Any]:
-    left = {name: [] for name in ("supports", "mentions") if name in value}
+    left: dict[str, Any] = {name: [] for name in ("supports", "mentions") if name in value}
     return value | left | ({"inside": None} if "inside" in value else {})

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, get_args
 
 from communique.ledger.claims.kinds import Finding
-from communique.ledger.design import dates
+from communique.ledger.writing import dates
 from communique.model import (
     Act,
     Bound,

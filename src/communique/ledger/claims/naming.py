@@ -90,7 +90,8 @@ class Context:
     def _places(self) -> list[tuple[int, int, Named]]:
         places: list[tuple[int, int, Named]] = []
         for i in self.record.instruments:
-            places += [(place.start, place.end, instrument(i)) for place in (i, *i.mentions)]
+            places.append((i.start, i.end, instrument(i)))
+            places += [(m.start, m.end, instrument(i)) for m in i.mentions]
         for m in self.record.meetings:
             met = self.meeting(m)
             if met is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.ledger.claims.fields import listed, told
 from communique.ledger.claims.kinds import Finding, Post
-from communique.ledger.design import money
+from communique.ledger.writing import money
 from communique.model import (
     Act,
     Area,

@@ -32,5 +32,5 @@ def entity_now(pk: str) -> Snapshot | None:
 
 def merge_now(pk: str) -> Snapshot | None:
     """Return what the entity of ``merge:<pk>`` is merged into; None where it is not."""
-    merge = Merge.objects.filter(loser=pk, until=None).select_related("loser", "winner").first()
+    merge = Merge.objects.filter(loser=int(pk), until=None).select_related("loser", "winner").first()
     return None if merge is None else merge_snapshot(merge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -18,10 +19,10 @@ class FilesField(forms.FileField):
 
     widget = _SeveralFiles
 
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[Any]]:
         """Return the files. Raises ValidationError where one is empty, or larger than the ledger takes."""
         given = data if isinstance(data, list) else [data]
-        files: list[UploadedFile] = [super(FilesField, self).clean(one, initial) for one in given]
+        files: list[UploadedFile[Any]] = [super(FilesField, self).clean(one, initial) for one in given]
         for file in files:
             if file and file.size is not None and file.size > settings.UPLOAD_LIMIT:
                 raise forms.ValidationError(
@@ -33,7 +34,7 @@ class FilesField(forms.FileField):
 class FilesForm(forms.Form):
     """Files from the person's machine."""
 
-    files = FilesField(
+    given = FilesField(
         label="Files",
         help_text="HTML, PDF, DOCX, e-mail, Markdown, plain text, feeds, JSON Lines. Drop them here, or choose.",
     )

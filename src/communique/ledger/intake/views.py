@@ -73,11 +73,11 @@ def _ask(request: Request, given: Form) -> int:
     by = request.viewer.name
     match given:
         case FilesForm():
-            for file in given.cleaned_data["files"]:
+            for file in given.cleaned_data["given"]:
                 actions.ask_bytes(
                     file.read(), name=file.name or "file", by=by, media_type=file.content_type or None
                 )
-            return len(given.cleaned_data["files"])
+            return len(given.cleaned_data["given"])
         case TextForm():
             actions.ask_bytes(
                 as_file(**given.cleaned_data), name="pasted text", by=by, media_type="text/markdown"

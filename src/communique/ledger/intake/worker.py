@@ -92,7 +92,8 @@ def _results(job: Job) -> Iterable[Taken | UnreadableDocument]:
             data = store.fetch(job.sha256)
             return take_in(Arriving(data, name=job.name, media_type=job.media_type or None, by=job.by))
         case JobKind.REREAD:
-            reread(job.document_id, by=job.by)
+            if job.document_id is not None:
+                reread(job.document_id, by=job.by)
             return ()
         case _:
             got = fetch(job.url, allow_private=settings.FETCH_PRIVATE, limit=settings.UPLOAD_LIMIT)

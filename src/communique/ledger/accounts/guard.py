@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, Literal, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,10 +16,9 @@ from communique.ledger.accounts.rights import LOWEST, MEANING, Right
 from communique.ledger.accounts.viewer import Request
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=HttpResponse)
 View = Callable[Concatenate[Request, P], HttpResponse]
 
-OPEN: Final = "open"
+OPEN: Final[Literal["open"]] = "open"
 """What a view declares that anyone may see: sign-in, one-time links, the health check."""
 
 
@@ -45,10 +44,10 @@ def open_to_all(view: View[P]) -> View[P]:
     return view
 
 
-def declared(view: object) -> str | None:
+def declared(view: object) -> Right | Literal["open"] | None:
     """Return the right that a view declares, ``OPEN``, or None where it declares nothing."""
-    right = getattr(view, "right", None)
-    return right if isinstance(right, str) else None
+    right: Right | Literal["open"] | None = getattr(view, "right", None)
+    return right
 
 
 def refusal(request: Request, right: Right) -> HttpResponse:

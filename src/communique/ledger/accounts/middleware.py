@@ -84,7 +84,7 @@ def viewer(get_response: Respond) -> Respond:
 
 
 class _Door:
-    """Knows who asks, and lets in who may: a view that declares no right can be read by readers only."""
+    """Knows who asks, and lets in who may do what the view declares: to read, where it declares nothing."""
 
     def __init__(self, get_response: Respond) -> None:
         self._respond = get_response
@@ -103,8 +103,9 @@ class _Door:
         self, request: Request, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Refuse who may not see the view, and calls of the API that another site makes through a browser."""
-        if declared(view) != OPEN and not request.viewer.may("read"):
-            return refusal(request, "read")
+        right = declared(view) or "read"
+        if right != OPEN and not request.viewer.may(right):
+            return refusal(request, right)
         if _by_api(request) and request.viewer.signed_in and not request.viewer.by_token:
             return _Forgery(self._respond).process_view(request, _nothing, (), {})
         return None

@@ -41,3 +41,6 @@ def samples(request: HttpRequest) -> HttpResponse:
             "turned": Paginator(range(1, 412), 25).page(7),
         },
     )
+
+
+samples.right = "settings"  # type: ignore[attr-defined]  # what @needs declares, which is above this

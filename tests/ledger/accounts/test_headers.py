@@ -1,0 +1,71 @@
+"""What every answer tells the browser not to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def _policy(response: object) -> dict[str, str]:
+    told: str = response["Content-Security-Policy"]  # type: ignore[index]
+    return {name: rest for name, _, rest in (part.partition(" ") for part in told.split("; "))}
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/", "/link/", "/no/such/page/", "/account/"])
+def test_every_answer_binds_the_browser(path: str) -> None:
+    response = Client().get(path)
+    policy = _policy(response)
+    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_static_files_are_bound_too() -> None:
+    response = Client().get("/static/design/icon.svg")
+    assert response.status_code == 200
+    assert _policy(response)["default-src"] == "'none'"
+
+
+def test_nothing_is_kept_of_pages_of_who_is_signed_in(browser: Callable[..., Client]) -> None:
+    client = browser("administrator")
+    for path in ("/account/", "/accounts/", "/settings/", "/no/such/page/"):
+        assert "no-store" in client.get(path)["Cache-Control"], path
+
+
+def test_no_page_of_ours_has_a_script_or_a_style_in_it(browser: Callable[..., Client]) -> None:
+    client = browser("administrator")
+    for path in ("/sign-in/", "/account/", "/accounts/", "/accounts/1/", "/settings/", "/no/such/page/"):
+        page = client.get(path).content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert " onclick=" not in page
+        assert "<script>" not in page
+
+
+@pytest.mark.parametrize("https", ["0", "1"])
+def test_django_s_check_of_a_deployment_finds_nothing(tmp_path: Path, https: str) -> None:
+    environment = os.environ | {
+        "COMMUNIQUE_HTTPS": https,
+        "COMMUNIQUE_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "communique.ledger.settings",
+    }
+    command = [sys.executable, "-m", "django", "check"]
+    if https == "1":
+        command += ["--deploy", "--fail-level", "INFO"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout

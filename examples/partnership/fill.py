@@ -21,9 +21,10 @@ WHO = "desk"
 
 
 def fill(folder: Path) -> str:
-    """Fill the ledger in a folder, and return the secret of a link to choose the password of its only account."""
+    """Fill the ledger in a folder, and return the path of a link to choose the password of its only account."""
     start(folder)
-    from communique.ledger.accounts.actions import create, password_link
+    from communique.ledger.accounts.actions import create
+    from communique.ledger.accounts.links import password_link
     from communique.ledger.accounts.models import Account
     from communique.ledger.documents.models import Document
 
@@ -71,7 +72,9 @@ def _claim(claims: Any, one: dict[str, Any]) -> Any:
     held = claims.objects.filter(until=None, document__name=one["document"], kind=one["kind"])
     found = [c for c in held if one["quote"] in " ".join(c.quote.split())]
     if len(found) != 1:
-        raise SystemExit(f"{one['document']}: {len(found)} claims of kind {one['kind']} hold “{one['quote']}”")
+        raise SystemExit(
+            f"{one['document']}: {len(found)} claims of kind {one['kind']} hold “{one['quote']}”"
+        )
     return found[0]
 
 
@@ -87,9 +90,7 @@ def _place(one: dict[str, Any]) -> tuple[Any, int]:
 
 if __name__ == "__main__":
     print("Reading the example documents …")
-    secret = fill(Path(sys.argv[1]))
-    from django.urls import reverse
-
+    path = fill(Path(sys.argv[1]))
     port = sys.argv[2] if len(sys.argv) > 2 else "8000"
     print(f"\nThe account is called {WHO}. Choose its password here, once:")
-    print(f"  http://127.0.0.1:{port}{reverse('accounts:open_link', args=(secret,))}\n", flush=True)
+    print(f"  http://127.0.0.1:{port}{path}\n", flush=True)

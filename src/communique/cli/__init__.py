@@ -18,6 +18,7 @@ from communique.cli.schema import schema
 from communique.cli.serve import serve
 from communique.cli.taking import work
 from communique.cli.verify import verify
+from communique.cli.watch import watch, watches
 
 app = typer.Typer(
     name="communique",
@@ -32,6 +33,8 @@ app.command()(schema)
 app.command()(serve)
 app.command()(add)
 app.command()(work)
+app.command()(watch)
+app.command()(watches)
 app.command()(verify)
 app.add_typer(account)
 

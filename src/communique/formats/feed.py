@@ -65,6 +65,22 @@ def read(source: Source) -> Reading:
         yield _entry(text[start:end], channel, f"{source.path}#{number}")
 
 
+def links(source: Source) -> list[str | None]:
+    """Return the address that each entry links to, in the order that entries are read in; None where it has
+    none.
+    """
+    text = _characters(source)
+    if _ENTITY_DECLARED.search(text, 0, 100_000):
+        return []
+    found: list[str | None] = []
+    channel: _Channel | None = None
+    for start, end in islice(_entries(text), _MOST):
+        channel = channel or _channel(text[:start])
+        element = _parsed(text[start:end], channel)
+        found.append(_link(element) if element is not None else None)
+    return found
+
+
 def entry_html(source: Source, number: int) -> str | None:
     """Return the content of one entry, counted from 0, as HTML as it came, below its title; None where there
     is no such entry.

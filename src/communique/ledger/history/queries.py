@@ -120,6 +120,8 @@ def _named(kind: str, pk: str, quotes: dict[str, str], titles: dict[int, str]) -
         return _short(quotes.get(pk, pk)), reverse("record:claim", args=(pk,))
     if kind in ("document", "reading"):
         return titles.get(int(pk), f"document {pk}"), reverse("review:document", args=(pk,))
+    if kind == "watch":
+        return f"watch {pk}", reverse("intake:watches")
     return f"{kind} {pk}", ""
 
 

@@ -13,6 +13,7 @@ from communique.ledger.claims.snapshot import current as claim_now
 from communique.ledger.documents import snapshot as documents
 from communique.ledger.entities import actions as entities
 from communique.ledger.entities.snapshot import entity_now, merge_now
+from communique.ledger.intake import watches
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import undoing as rereading
 
@@ -42,5 +43,6 @@ KINDS: Mapping[str, SubjectKind] = {
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
     "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts"),
     "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens"),
+    "watch": SubjectKind(watches.restore, watches.now, "watch"),
     "setting": SubjectKind(accounts.restore_setting, accounts.setting_now, "settings"),
 }

@@ -31,6 +31,12 @@ def ask_url(url: str, *, by: str, feed: bool = False) -> Job:
     return _asked(JobKind.FEED if feed else JobKind.URL, by, url=url)
 
 
+def ask_kept(sha256: str, *, url: str, media_type: str | None, by: str, feed: bool) -> Job:
+    """Ask for bytes that an address gave, and that are kept, to be taken in."""
+    kind = JobKind.FEED if feed else JobKind.FILE
+    return _asked(kind, by, sha256=sha256, url=url[:2000], media_type=(media_type or "")[:100])
+
+
 def ask_reread(documents: Iterable[int], *, by: str) -> int:
     """Ask for documents to be read again, and return how many."""
     now = timezone.now()

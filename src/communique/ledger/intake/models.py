@@ -65,3 +65,45 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.url or f"job {self.pk}"
+
+
+class WatchKind(models.TextChoices):
+    """What is watched; told by what the address gives when it is looked at."""
+
+    UNKNOWN = "unknown"
+    """Nothing has come from it yet."""
+    FEED = "feed"
+    PAGE = "page"
+
+
+class Watch(models.Model):
+    """An address that is looked at again and again: a feed for new entries, a page for changes."""
+
+    url = models.CharField(max_length=2000, unique=True)
+    every = models.DurationField()
+    """How long to wait between two looks, where all goes well."""
+    stopped = models.BooleanField(default=False)
+    by = models.CharField(max_length=150, blank=True)
+    """Who added it: what comes from it is taken in under this name."""
+    added = models.DateTimeField()
+
+    kind = models.CharField(max_length=8, choices=WatchKind.choices, default=WatchKind.UNKNOWN)
+    etag = models.CharField(max_length=1000, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    """What the server said of what it gave last, to ask for changes only."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the bytes it gave last."""
+    next_at = models.DateTimeField(db_index=True)
+    looked_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    """How often in a row it could not be looked at."""
+    result = models.TextField(blank=True)
+    """What the last look gave, or why it failed."""
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The job that took in what the last change brought."""
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.url

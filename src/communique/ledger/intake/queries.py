@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from communique.ledger.intake.models import Job, JobState
+from communique.ledger.intake.models import Job, JobState, Watch
 
 _SHOWN = 100
 
@@ -43,3 +43,8 @@ def newest(state: str = "") -> QuerySet[Job]:
     """Return the jobs of a state, or all, the newest first."""
     jobs = Job.objects.select_related("document").order_by("-id")
     return jobs.filter(state=state) if state in JobState.values else jobs
+
+
+def watched() -> QuerySet[Watch]:
+    """Return what is watched: what fails first, then what goes on, then what was stopped."""
+    return Watch.objects.select_related("job", "job__document").order_by("stopped", "-failures", "url")

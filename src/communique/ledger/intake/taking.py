@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,8 +46,11 @@ class Taken:
     new: bool
 
 
-def take_in(arriving: Arriving) -> Iterator[Taken | UnreadableDocument]:
-    """Take in every document that the bytes hold, and yield what became of each.
+def take_in(
+    arriving: Arriving, *, only: Container[int] | None = None
+) -> Iterator[Taken | UnreadableDocument]:
+    """Take in every document that the bytes hold, and yield what became of each; ``only`` names entries of a
+    feed or list by their places.
 
     An entry of a feed or list that can't be read is yielded as the error that says why. Raises
     UnreadableDocument where the bytes as a whole can't be read, UnstorableBytes where there is no room.
@@ -64,12 +67,14 @@ def take_in(arriving: Arriving) -> Iterator[Taken | UnreadableDocument]:
         raise UnreadableDocument(name, "holds no document")
     store.keep(arriving.data)
     second = next(texts, None)
-    if second is None:
+    if second is None and only is None:
         if isinstance(first, UnreadableDocument):
             raise first
         yield _one(first, arriving, sha256, key=sha256, entry=None)
         return
     for entry, text in enumerate(_all(first, second, texts)):
+        if only is not None and entry not in only:
+            continue
         if isinstance(text, UnreadableDocument):
             yield text
         else:
@@ -91,12 +96,13 @@ def storable(text: Text) -> Text:
 
 def _all(
     first: Text | UnreadableDocument,
-    second: Text | UnreadableDocument,
+    second: Text | UnreadableDocument | None,
     rest: Iterator[Text | UnreadableDocument],
 ) -> Iterator[Text | UnreadableDocument]:
     yield first
-    yield second
-    yield from rest
+    if second is not None:
+        yield second
+        yield from rest
 
 
 def _one(text: Text, arriving: Arriving, sha256: str, *, key: str, entry: int | None) -> Taken:

@@ -15,7 +15,8 @@ from communique.errors import CommuniqueError, UnreadableDocument
 from communique.fetch import fetch
 from communique.ledger.documents import store
 from communique.ledger.documents.store import UnstorableBytes
-from communique.ledger.intake import actions
+from communique.ledger.intake import actions, watching
+from communique.ledger.intake.feeds import arrived, take_in_feed
 from communique.ledger.intake.models import Job, JobKind
 from communique.ledger.intake.taking import Arriving, Taken, take_in
 from communique.ledger.rereading.actions import reread
@@ -35,7 +36,8 @@ def work(
     only: Iterable[int] | None = None,
     tell: Told | None = None,
 ) -> None:
-    """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits. ``only`` names the jobs to do.
+    """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits. ``only`` names the jobs to do; without
+    it, the addresses watched whose time has come are looked at when no job waits.
 
     ``tell`` is called with each job that ended, and as it gets on.
     """
@@ -48,6 +50,8 @@ def work(
                 job = actions.take(me, only=wanted)
                 if job is not None:
                     do(job, tell)
+                    continue
+                if wanted is None and watching.due():
                     continue
             except (OperationalError, UnstorableBytes) as error:
                 _log.warning("taking in waits: %s", str(error).strip())
@@ -90,15 +94,20 @@ def _results(job: Job) -> Iterable[Taken | UnreadableDocument]:
     match job.kind:
         case JobKind.FILE:
             data = store.fetch(job.sha256)
-            return take_in(Arriving(data, name=job.name, media_type=job.media_type or None, by=job.by))
+            return take_in(_arriving(job, data))
+        case JobKind.FEED if job.sha256:
+            return take_in_feed(_arriving(job, store.fetch(job.sha256)))
         case JobKind.REREAD:
             if job.document_id is not None:
                 reread(job.document_id, by=job.by)
             return ()
         case _:
             got = fetch(job.url, allow_private=settings.FETCH_PRIVATE, limit=settings.UPLOAD_LIMIT)
-            arriving = Arriving(got.data, url=got.url, media_type=got.media_type, by=job.by)
-            return take_in(arriving)
+            return arrived(Arriving(got.data, url=got.url, media_type=got.media_type, by=job.by))
+
+
+def _arriving(job: Job, data: bytes) -> Arriving:
+    return Arriving(data, name=job.name, url=job.url, media_type=job.media_type or None, by=job.by)
 
 
 def _count(job: Job, taken: Taken | UnreadableDocument) -> None:

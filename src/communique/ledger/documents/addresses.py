@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import idna
 
-from communique.ledger.documents.visible import mixes_scripts, written_out
+from communique.ledger.writing.visible import mixes_scripts, written_out
 
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]+")
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}):", re.I)

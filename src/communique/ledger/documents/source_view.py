@@ -25,7 +25,7 @@ from communique.formats.encoding import clean, decode
 from communique.formats.source import LONGEST, Source
 from communique.ledger.documents.addresses import shown
 from communique.ledger.documents.markup import End, Start, Token, Words, tokens
-from communique.ledger.documents.visible import written_out
+from communique.ledger.writing.visible import written_out
 
 _DEEPEST = 60
 _MOST_TOKENS = 200_000

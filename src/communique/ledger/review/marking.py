@@ -15,7 +15,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString, mark_safe
 
 from communique.ledger.claims.models import Claim
-from communique.ledger.documents.visible import inert_part
+from communique.ledger.writing.visible import inert_part
 from communique.model import Segment
 
 _DEEPEST = 4

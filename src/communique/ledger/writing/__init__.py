@@ -1,1 +1,1 @@
-"""How dates and sums are written for people."""
+"""How dates, sums and words from outside are written for people."""

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from communique.ledger.design import icons
 from communique.ledger.design.cards import Card
 from communique.ledger.writing import dates, money
+from communique.ledger.writing.visible import inert_part
 
 register = template.Library()
 
@@ -59,7 +60,7 @@ def kind(name: str, label: str = "") -> SafeString:
 def quote(text: str, lang: str = "") -> SafeString:
     """Return words of a document as a quotation of its own; ``lang`` where they are not English."""
     attribute = format_html(' lang="{}"', lang) if lang and lang != "en" else ""
-    return format_html('<blockquote class="quote"{}><p>{}</p></blockquote>', attribute, text)
+    return format_html('<blockquote class="quote"{}><p>{}</p></blockquote>', attribute, inert_part(text))
 
 
 @register.simple_tag

@@ -35,15 +35,21 @@ _OTHERS = (
 _MARKED = re.compile(
     rf"(?P<hidden>[{_NEVER}{_SOMETIMES}])|(?P<alike>(?<=[{_LATIN}])[{_OTHERS}]+|[{_OTHERS}]+(?=[{_LATIN}]))"
 )
+_DISTURBING = re.compile(
+    rf"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]|{_MARKED.pattern}"
+)
+"""What is written from the right, and what is marked."""
 
 _MOST = 100
 """Marks that a text may have, and one more for each 20 characters: the page stays in proportion."""
 
 
 def inert(text: str) -> SafeString:
-    """Return a text of its own (a name, a title, a quote) as HTML: escaped, and kept apart from the words
-    around it.
+    """Return a text of its own (a name, a title, a quote) as HTML: escaped, and, where it may run from the right,
+    kept apart from the words around it.
     """
+    if (text.isascii() and text.isprintable()) or not _DISTURBING.search(text):
+        return mark_safe(escape(text))
     return mark_safe(f"<bdi>{_marked(text, _in_place)}</bdi>")
 
 

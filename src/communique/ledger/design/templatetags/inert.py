@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from communique.ledger.documents import visible
+from communique.ledger.writing import visible
 
 register = template.Library()
 

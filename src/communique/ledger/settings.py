@@ -40,6 +40,7 @@ INSTALLED_APPS = [
             "documents",
             "entities",
             "claims",
+            "assignments",
             "search",
             "intake",
             "rereading",

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.design.urls")),
     path("", include("communique.ledger.intake.urls")),
     path("", include("communique.ledger.history.urls")),
+    path("", include("communique.ledger.review.urls")),
 ]

@@ -70,7 +70,9 @@ def line(finding: Finding) -> Line:
     """Return how a finding reads."""
     match finding:
         case Statement():
-            return Line(told(finding.speakers), finding.cue or VERBS[finding.act], finding.about or "")
+            does = finding.cue or VERBS[finding.act]
+            negated = f"did not: {does}" if finding.polarity == "negative" else does
+            return Line(told(finding.speakers), negated, finding.about or "")
         case Commitment():
             does = "undertook:" if finding.debtors else "undertaken by nobody named:"
             return Line(told(finding.debtors), does, finding.action)

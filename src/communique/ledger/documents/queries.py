@@ -57,18 +57,18 @@ class Covered:
         total = self.read + self.unread
         return self.read / total if total else None
 
+    @property
+    def percent(self) -> int:
+        """The share in parts of a hundred: what is not quite all never rounds up to it."""
+        return int(100 * (self.share or 0))
 
-def listed(wanted: Wanted, *, before: int | None = None, size: int = _MOST) -> QuerySet[Document]:
-    """Return the newest documents, one more than a leaf holds; ``before`` is the last of the leaf before."""
-    found = Document.objects.filter(_matching(wanted), withdrawn=False)
+
+def leaf(among: QuerySet[Document], wanted: Wanted, *, before: int | None = None, size: int = _MOST) -> Leaf:
+    """Return the newest of some documents; ``before`` is the last of the leaf before."""
+    found = among.filter(_matching(wanted), withdrawn=False)
     if before is not None:
         found = found.filter(pk__lt=before)
-    return found.only(*IN_LISTS).order_by("-id")[: size + 1]
-
-
-def leaf(found: QuerySet[Document], size: int = _MOST) -> Leaf:
-    """Return a leaf of what ``listed`` found."""
-    rows = list(found)
+    rows = list(found.only(*IN_LISTS).order_by("-id")[: size + 1])
     return Leaf(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from communique.ledger.accounts import restoring as accounts
 from communique.ledger.accounts.rights import Right
+from communique.ledger.assignments import actions as assignments
+from communique.ledger.assignments.snapshot import now as assignment_now
 from communique.ledger.claims import actions as claims
 from communique.ledger.claims.snapshot import current as claim_now
 from communique.ledger.documents import snapshot as documents
@@ -40,6 +42,7 @@ KINDS: Mapping[str, SubjectKind] = {
     "document": SubjectKind(documents.restore, documents.now, "withdraw"),
     "reading": SubjectKind(rereading.restore, None, "reread"),
     "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
+    "assignment": SubjectKind(assignments.restore, assignment_now, "assign"),
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
     "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts"),
     "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens"),

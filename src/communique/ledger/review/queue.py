@@ -1,0 +1,222 @@
+"""What needs a person, the heaviest first: undecided claims, and decisions that something speaks against.
+
+Undecided and challenged claims come from an index each and are merged, so that a page of the queue costs the
+same whether a thousand claims wait or five million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from heapq import merge
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from communique.ledger.accounts.viewer import Viewer
+from communique.ledger.assignments import queries as assignments
+from communique.ledger.claims.models import Claim, Link, State
+from communique.ledger.claims.queries import held
+from communique.ledger.documents.models import Document
+from communique.ledger.entities.models import Entity
+from communique.ledger.entities.queries import members
+from communique.ledger.log.models import Act
+from communique.ledger.review.queries import UNDOABLE
+
+SHOWN = 25
+MANY = 1_000
+"""More than this is not counted."""
+_FEW = (
+    2_000  # links of a party, or documents of a year, that are sorted rather than looked for along the queue
+)
+_UNDECIDED = Q(state__in=[State.PROPOSED, State.UNSURE])  # in the words of the index
+_CHALLENGED = Q(challenge__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the queue is narrowed to."""
+
+    kind: str = ""
+    party: int | None = None
+    document: int | None = None
+    year: int | None = None
+    mine: bool = False
+    challenged: bool = False
+    unsure: bool = False
+    since: datetime | None = None
+    """Only what changed after this moment."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A claim's place in the queue."""
+
+    weight: int
+    pk: int
+
+    @classmethod
+    def of(cls, claim: Claim) -> Position:
+        """Return the place of a claim."""
+        return cls(claim.weight, claim.pk)
+
+    @classmethod
+    def read(cls, told: str) -> Position | None:
+        """Return the place that an address names; None where it names none."""
+        weight, _, pk = told.partition("-")
+        good = all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (weight, pk))
+        return cls(int(weight), int(pk)) if good else None
+
+    def __str__(self) -> str:
+        return f"{self.weight}-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A stretch of the queue, and where the next one starts (None: this was the last)."""
+
+    claims: Sequence[Claim]
+    after: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed since somebody was last here; counts stop at ``MANY``."""
+
+    since: datetime
+    proposed: int
+    challenged: int
+    decided: tuple[Act, ...]
+    """What others decided, the last first."""
+
+
+def queue(viewer: Viewer, wanted: Wanted, *, after: Position | None = None, size: int = SHOWN) -> Leaf:
+    """Return a stretch of the queue."""
+    rows = [
+        sorted(_stretch(viewer, wanted, of, after, size + 1), key=Position.of, reverse=True)
+        for of in _sorts(wanted)
+    ]
+    merged = merge(*rows, key=Position.of, reverse=True)
+    found = list(islice(_once(merged), size + 1))
+    shown = found[:size]
+    return Leaf(_with_documents(shown), Position.of(shown[-1]) if len(found) > size else None)
+
+
+def waiting(viewer: Viewer, wanted: Wanted) -> int:
+    """Count what waits, up to one more than ``MANY``."""
+    return sum(_narrowed(viewer, wanted, of)[: MANY + 1].count() for of in _sorts(wanted))
+
+
+def next_document(viewer: Viewer, after: Position | None) -> int | None:
+    """Return the document whose heaviest waiting claim comes first after a place in the queue."""
+    wanted = Wanted()
+    for _ in range(40):
+        leaf = queue(viewer, wanted, after=after, size=100)
+        first = {c.document_id: c for c in reversed(leaf.claims)}
+        earlier = _with_heavier(viewer, first, after)
+        fresh = [c for pk, c in first.items() if pk not in earlier]
+        if fresh:
+            return max(fresh, key=Position.of).document_id
+        if leaf.after is None:
+            return None
+        after = leaf.after
+    return None
+
+
+def news(viewer: Viewer, since: datetime, most: int = 10) -> News:
+    """Return what changed since a moment."""
+    fresh = held(viewer).filter(by="", since__gt=since, state=State.PROPOSED, version=1)
+    spoken = Act.objects.filter(at__gt=since, verb="challenge")
+    others = Act.objects.filter(at__gt=since, verb__in=UNDOABLE, subject__startswith="claim:")
+    return News(
+        since=since,
+        proposed=fresh[: MANY + 1].count(),
+        challenged=spoken[: MANY + 1].count(),
+        decided=tuple(others.exclude(by=viewer.name).order_by("-seq")[:most]),
+    )
+
+
+def _sorts(wanted: Wanted) -> Iterator[Q]:
+    """Yield the sorts of claims that wait: each has an index in the order of the queue."""
+    if wanted.unsure:
+        yield Q(state=State.UNSURE)
+        return
+    if not wanted.challenged:
+        yield _UNDECIDED
+    yield _CHALLENGED
+
+
+def _stretch(viewer: Viewer, wanted: Wanted, of: Q, after: Position | None, size: int) -> QuerySet[Claim]:
+    found = _narrowed(viewer, wanted, of)
+    if after is not None:
+        found = found.filter(
+            Q(weight__lt=after.weight) | Q(weight=after.weight, pk__lt=after.pk), weight__lte=after.weight
+        )
+    return found.order_by("-weight", "-id")[:size]
+
+
+def _narrowed(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
+    found = held(viewer).filter(of)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.document is not None:
+        found = found.filter(document=wanted.document)
+    if wanted.since is not None:
+        found = found.filter(since__gt=wanted.since, by="")
+    if wanted.year is not None:
+        found = found.filter(_in_year(wanted.year))
+    if wanted.party is not None:
+        found = found.filter(_about(wanted.party))
+    if wanted.mine and viewer.account is not None:
+        mine = assignments.of(viewer.account)
+        found = found.filter(
+            Q(document__in=mine.filter(claim="").values("document"))
+            | Q(uid__in=mine.filter(document=None).values("claim"))
+        )
+    return found
+
+
+def _in_year(year: int) -> Q:
+    """Return the condition that a claim's document is of a year: few documents are named, many looked for."""
+    days = (date(year, 1, 1), date(year, 12, 31))
+    few = list(Document.objects.filter(day__range=days).values_list("pk", flat=True)[: _FEW + 1])
+    return Q(document__in=few) if len(few) <= _FEW else Q(document__day__range=days)
+
+
+def _about(party: int) -> Q:
+    """Return the condition that a claim is about a party: few links are named, many looked for."""
+    entity = Entity.objects.filter(pk=party).first()
+    if entity is None:
+        return Q(pk=None)
+    same = members(entity)
+    links = Link.objects.filter(entity__in=same)
+    few = list(links.filter(claim__until=None).values_list("claim", flat=True)[: _FEW + 1])
+    if len(few) <= _FEW:
+        return Q(pk__in=few)
+    return Q(Exists(Link.objects.filter(claim=OuterRef("pk"), entity__in=same)))
+
+
+def _with_heavier(viewer: Viewer, documents: dict[int, Claim], after: Position | None) -> set[int]:
+    """Return the documents of which a waiting claim stands before a place in the queue, or at it."""
+    if after is None:
+        return set()
+    before = Q(weight__gt=after.weight) | Q(weight=after.weight, pk__gte=after.pk)
+    found = held(viewer).filter(before, _UNDECIDED | _CHALLENGED, document__in=list(documents))
+    return set(found.values_list("document", flat=True))
+
+
+def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
+    """Yield each claim once: one that is unsure and challenged stands in both sorts."""
+    last: int | None = None
+    for claim in claims:
+        if claim.pk != last:
+            yield claim
+        last = claim.pk
+
+
+def _with_documents(claims: Sequence[Claim]) -> Sequence[Claim]:
+    documents = Document.objects.defer("text").in_bulk({c.document_id for c in claims})
+    for claim in claims:
+        claim.document = documents[claim.document_id]
+    return claims

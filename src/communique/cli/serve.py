@@ -66,6 +66,7 @@ def serve(
 
 
 def _listen(host: str, port: int, threads: int) -> None:
+    os.environ["COMMUNIQUE_SERVER"] = str(os.getpid())
     from granian import Granian
     from granian.constants import Interfaces
 

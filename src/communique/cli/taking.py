@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from typing import Annotated
@@ -10,8 +9,6 @@ from typing import Annotated
 import typer
 
 from communique.cli.ledger import Data
-
-_LOOK = 2.0  # seconds between two looks whether the server it stands beside is alive
 
 
 def work(
@@ -26,18 +23,12 @@ def work(
     from communique.ledger.start import start
 
     start(data)
+    from communique.ledger.beside import leave_with
     from communique.ledger.intake.worker import work
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if beside is not None:
-        threading.Thread(target=_leave_with, args=(beside, stop), daemon=True).start()
+        leave_with(beside, stop.set, until=stop)
     work(stop, until_empty=until_empty)
-
-
-def _leave_with(server: int, stop: threading.Event) -> None:
-    """Stop when the server that started this worker is gone."""
-    while not stop.wait(_LOOK):
-        if os.getppid() != server:
-            stop.set()

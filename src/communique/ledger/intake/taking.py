@@ -114,7 +114,7 @@ def _one(text: Text, arriving: Arriving, sha256: str, *, key: str, entry: int | 
     record = read_text(storable(text))
     try:
         with transaction.atomic():
-            return _kept(record, arriving, sha256, key, entry)
+            return keep(record, arriving, sha256, key, entry)
     except IntegrityError:
         known = Document.objects.filter(key=key).first()  # another worker took the same in meanwhile
         if known is None:
@@ -122,7 +122,10 @@ def _one(text: Text, arriving: Arriving, sha256: str, *, key: str, entry: int | 
         return Taken(_again(known, arriving, sha256), new=False)
 
 
-def _kept(record: Record, arriving: Arriving, sha256: str, key: str, entry: int | None) -> Taken:
+def keep(record: Record, arriving: Arriving, sha256: str, key: str, entry: int | None) -> Taken:
+    """Keep what was read of a document, in the transaction around it. Raises IntegrityError where ``key`` is kept
+    already.
+    """
     now = timezone.now()
     said = copies.sentences(record)
     same = copies.text_hash(said)

@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,21 +73,21 @@ def fresh_ledger(tmp_path: Path) -> Iterator[FreshLedger]:
 @pytest.fixture(scope="session", autouse=True)
 def _log_gives_way_to_flushing() -> Iterator[None]:
     """Let the tables be emptied after a test that commits: SQLite's log of acts refuses it by a trigger."""
-    ops, name = connection.ops, "log_act_no_DELETE"
+    operations, name = type(connection.ops), "log_act_no_DELETE"
     if connection.vendor != "sqlite":
         yield
         return
-    flush = ops.sql_flush
+    flush = operations.sql_flush
 
-    def sql_flush(*args: object, **kwargs: object) -> list[str]:
-        with connection.cursor() as cursor:
+    def sql_flush(self: Any, *args: object, **kwargs: object) -> list[str]:
+        with self.connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
             found = cursor.fetchone()
-        statements: list[str] = flush(*args, **kwargs)
+        statements: list[str] = flush(self, *args, **kwargs)
         return [f"DROP TRIGGER {name}", *statements, found[0]] if found else statements
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ops, "sql_flush", sql_flush)
+        patch.setattr(operations, "sql_flush", sql_flush)
         yield
 
 

@@ -205,3 +205,22 @@ def test_the_check_of_the_log_notices_a_role_that_nobody_gave(person: Callable[.
     assert verify().faults == ()
     Account.objects.filter(pk=account.pk).update(role="administrator")
     assert verify().faults == (f"account {account.pk} does not stand as act 2 left it",)
+
+
+def test_what_was_done_to_accounts_is_seen_by_administrators_only(browser: Callable[..., Client]) -> None:
+    reader, administrator = browser("reader"), browser("administrator")
+    pk = Account.objects.get(role="reader").pk
+    assert "Thanat Khoman" in administrator.get(f"/history/?subject=account:{pk}").content.decode()
+    assert f"/history/?subject=account%3A{pk}" in administrator.get(f"/accounts/{pk}/").content.decode()
+    assert "create" not in reader.get(f"/history/?subject=account:{pk}").content.decode()
+    assert "create" not in reader.get("/history/").content.decode()
+
+
+def test_who_may_not_manage_accounts_takes_back_no_act_on_one(browser: Callable[..., Client]) -> None:
+    reviewer = browser("reviewer")
+    browser("administrator")
+    seq = Act.objects.get(subject=f"account:{Account.objects.get(role='administrator').pk}").seq
+    browser("administrator", "Thanat Khoman")
+    reviewer.post(f"/history/{seq}/undo/")
+    assert Account.objects.get(name="Adam Malik").is_active
+    assert not Act.objects.filter(verb="undo").exists()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -210,3 +211,18 @@ def test_a_session_in_use_lasts_and_reading_pages_writes_no_more_than_hourly(
     session.save()
     client.get("/account/")
     assert Session.objects.get().expire_date > before.expire_date
+
+
+def test_a_page_is_shown_though_the_session_can_not_be_written(
+    browser: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser("reader")
+    session = client.session
+    session["seen"] = ""
+    session.save()
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Session, "save", full)
+    assert client.get("/account/").status_code == 200

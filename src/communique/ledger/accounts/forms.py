@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communique.ledger.accounts.house import House
 from communique.ledger.accounts.models import Account
-from communique.ledger.accounts.rights import ROLES, TABLE, scopes_within
+from communique.ledger.accounts.rights import MEANING, ROLES, Scope, scope_of, scopes_within
 
 _LONGEST_PASSWORD = 1000
 
@@ -26,7 +26,9 @@ def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharF
     )
 
 
-_ROLES = [(role, f"{role}: may also {', '.join(list(TABLE[role].values())[:3])} …") for role in ROLES[1:]]
+def _told(scope: Scope) -> str:
+    """Return what a scope lets a token do, in words."""
+    return "; ".join(words for right, words in MEANING.items() if scope_of(right) == scope)
 
 
 class SignIn(forms.Form):
@@ -72,7 +74,7 @@ class First(NewPassword):
 class OwnPassword(NewPassword):
     """Another password for who knows the old one."""
 
-    old = _password("Password so far", "current-password")
+    old = _password("Present password", "current-password")
     field_order = ("old", "password", "again")
 
 
@@ -113,7 +115,7 @@ class NewToken(forms.Form):
         super().__init__(data)
         scopes = self.fields["scopes"]
         if isinstance(scopes, forms.MultipleChoiceField):
-            scopes.choices = [(scope, scope) for scope in scopes_within(account.role)]
+            scopes.choices = [(scope, f"{scope}: {_told(scope)}") for scope in scopes_within(account.role)]
 
     def clean_until(self) -> datetime | None:
         """Return the end of the last day; refuse a day that is over."""

@@ -34,7 +34,7 @@ TABLE: Final[dict[Role, dict[Right, str]]] = {
     },
     "reader": {
         "proposals": "see what nobody has checked yet",
-        "own": "change your own password, sessions and tokens",
+        "own": "change one's own password, sessions and tokens",
     },
     "reviewer": {
         "decide": "accept, correct and reject claims",
@@ -84,7 +84,12 @@ def rights_of(role: Role) -> frozenset[Right]:
 def rights_in(scopes: frozenset[Scope], role: Role) -> frozenset[Right]:
     """Return what a token with these scopes may do for an account with this role: reading goes with all."""
     wide = scopes | {"read"} if scopes else scopes
-    return frozenset(r for r in rights_of(role) - _PERSONAL if SCOPE_OF[LOWEST[r]] in wide)
+    return frozenset(r for r in rights_of(role) if scope_of(r) in wide)
+
+
+def scope_of(right: Right) -> Scope | None:
+    """Return the scope that a token needs for a right; None where no token has it."""
+    return None if right in _PERSONAL else SCOPE_OF[LOWEST[right]]
 
 
 def scopes_within(role: Role) -> tuple[Scope, ...]:

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
@@ -41,6 +42,16 @@ class SessionStore(DatabaseStore):
             expire_date=made.expire_date,
             account_id=data.get(SESSION_KEY),
         )
+
+    def save(self, must_create: bool = False) -> None:
+        """Write the session; where a session that is there can't be written (a full disk, a locked database), the
+        page is shown all the same: all that is lost is when it was last used.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError:
+            if self.session_key is None or not self.exists(self.session_key):
+                raise
 
     def delete(self, session_key: str | None = None) -> None:
         """End this session, or that with another cookie."""

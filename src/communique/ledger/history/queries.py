@@ -13,6 +13,7 @@ from django.urls import reverse
 from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims.models import Claim
 from communique.ledger.documents.models import Document
+from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.models import Act
 
 SHOWN = 50
@@ -61,6 +62,8 @@ def history(
 ) -> History:
     """Return acts, the newest first: on ``subjects`` (all, where none is named), by somebody, of one verb."""
     acts = _chosen(list(subjects), by, verb, as_of)
+    for kind in (name for name, about in KINDS.items() if not viewer.may(about.seen_by)):
+        acts = acts.exclude(subject__startswith=f"{kind}:")
     if before is not None:
         acts = acts.filter(seq__lt=before)
     found = list(acts.order_by("-seq")[: SHOWN + 1])
@@ -97,8 +100,7 @@ def _entries(acts: list[Act]) -> Iterable[Entry]:
         newest[subject] = max(newest.get(subject, 0), seq)
     quotes, titles = _quotes(acts), _titles(acts)
     for act in acts:
-        kind, _, pk = act.subject.partition(":")
-        label, href = _named(kind, pk, quotes, titles)
+        label, href = _named(act, quotes, titles)
         yield Entry(
             act, label, href, tuple(_changes(act)), act.seq in taken_back, newest[act.subject] == act.seq
         )
@@ -115,13 +117,19 @@ def _titles(acts: list[Act]) -> dict[int, str]:
     return {d.pk: str(d) for d in Document.objects.filter(pk__in=pks).defer("text")}
 
 
-def _named(kind: str, pk: str, quotes: dict[str, str], titles: dict[int, str]) -> tuple[str, str]:
+def _named(act: Act, quotes: dict[str, str], titles: dict[int, str]) -> tuple[str, str]:
+    kind, _, pk = act.subject.partition(":")
     if kind == "claim":
         return _short(quotes.get(pk, pk)), reverse("record:claim", args=(pk,))
     if kind in ("document", "reading"):
         return titles.get(int(pk), f"document {pk}"), reverse("review:document", args=(pk,))
     if kind == "watch":
         return f"watch {pk}", reverse("intake:watches")
+    told = act.after or act.before or {}
+    if kind == "account":
+        return f"account of {told['name']}", reverse("accounts:one", args=(pk,))
+    if kind == "token":
+        return f"token “{told['name']}” of {told['account']}", ""
     return f"{kind} {pk}", ""
 
 

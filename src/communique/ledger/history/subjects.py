@@ -35,6 +35,8 @@ class SubjectKind:
     """How a thing stands, in the shape of its acts; None where the log alone says (a reading)."""
     right: Right
     """What taking an act on it back needs."""
+    seen_by: Right = "proposals"
+    """What seeing acts on it needs."""
 
 
 KINDS: Mapping[str, SubjectKind] = {
@@ -44,8 +46,8 @@ KINDS: Mapping[str, SubjectKind] = {
     "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
     "assignment": SubjectKind(assignments.restore, assignment_now, "assign"),
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
-    "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts"),
-    "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens"),
     "watch": SubjectKind(watches.restore, watches.now, "watch"),
-    "setting": SubjectKind(accounts.restore_setting, accounts.setting_now, "settings"),
+    "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts", "accounts"),
+    "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens", "tokens"),
+    "setting": SubjectKind(accounts.restore_setting, accounts.setting_now, "settings", "settings"),
 }

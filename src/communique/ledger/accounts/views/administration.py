@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -174,6 +175,7 @@ def _one(request: Request, account: Account, *, refused: str = "", status: int =
         "tokens": queries.tokens(account),
         "form": RoleOf(initial={"role": account.role}),
         "refused": refused,
+        "history": f"/history/?{urlencode({'subject': f'account:{account.pk}'})}",
     }
     return render(request, "accounts/account.html", context, status=status)
 

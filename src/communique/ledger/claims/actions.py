@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
-from communique.ledger.claims.derive import Money, day_of, draft, uid_of
+from communique.ledger.claims.derive import Money, day_of, draft, due_of, uid_of
 from communique.ledger.claims.kinds import LISTS, TYPES, Finding, Kind
 from communique.ledger.claims.models import Claim, Origin, State, decode, encode
 from communique.ledger.claims.naming import Context
@@ -201,6 +201,7 @@ def _fill(claim: Claim, finding: Finding, text: str | None) -> None:
         getattr(finding, "quote", claim.quote) if text is None else text[finding.start : finding.end]
     )
     claim.act = getattr(finding, "act", "")
+    claim.due = due_of(finding)
     claim.amount, claim.currency, claim.stage = money.amount, money.currency, money.stage
     if claim.kind == Kind.MEETING:
         claim.day = day_of(finding, claim.day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from communique.ledger.claims.models import encode
 from communique.ledger.claims.naming import Context
 from communique.ledger.claims.posts import posts
 from communique.ledger.claims.roles import Role, roles
-from communique.model import Contribution, Meeting, Record, Statement
+from communique.model import Commitment, Contribution, Meeting, Record, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,11 @@ def day_of(finding: Finding, published: date | None) -> date | None:
     return published
 
 
+def due_of(finding: Finding) -> date | None:
+    """Return the last day on which a commitment would be kept in time; None where its words name none."""
+    return last_day(finding.deadline) if isinstance(finding, Commitment) else None
+
+
 def first_day(edtf: str | None) -> date | None:
     """Return the first day of a date in EDTF level 0: 2022, 2022-06, 2022-06-27, or an interval of such."""
     if not edtf:
@@ -115,6 +121,19 @@ def first_day(edtf: str | None) -> date | None:
         return date(
             int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1
         )
+    except ValueError:
+        return None
+
+
+def last_day(edtf: str | None) -> date | None:
+    """Return the last day of a date in EDTF level 0."""
+    if not edtf:
+        return None
+    first, _, last = edtf.partition("/")
+    try:
+        parts = [int(part) for part in (last or first).split("-")]
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
     except ValueError:
         return None
 

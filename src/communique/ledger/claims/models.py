@@ -53,6 +53,8 @@ class Claim(models.Model):
     quote = models.TextField()
     day = models.DateField(null=True)
     """When it was true: when the meeting was held, else when the document was published."""
+    due = models.DateField(null=True)
+    """Of a commitment: the last day on which it would be kept in time."""
     act = models.CharField(max_length=20, blank=True)
     amount = models.DecimalField(max_digits=30, decimal_places=4, null=True)
     currency = models.CharField(max_length=3, blank=True)
@@ -102,6 +104,9 @@ class Claim(models.Model):
                 fields=("-weight", "-id"),
                 condition=models.Q(until=None, challenge__isnull=False),
                 name="claim_challenged",
+            ),
+            models.Index(
+                fields=("due", "id"), condition=models.Q(until=None, due__isnull=False), name="claim_due"
             ),
             models.Index(fields=("by", "since"), name="claim_by"),
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from communique.errors import CommuniqueError
-from communique.ledger.claims.derive import Draft, Money
+from communique.ledger.claims.derive import Draft, Money, due_of
 from communique.ledger.claims.models import Claim, Link, Origin, State
 from communique.ledger.claims.search_entries import entry
 from communique.ledger.claims.snapshot import Snapshot, snapshot
@@ -107,6 +107,7 @@ def _claim(d: Draft, document: Document, reading: Reading | None, at: datetime) 
         end=d.finding.end,
         quote=d.quote,
         day=d.day,
+        due=due_of(d.finding),
         act=d.act,
         amount=money.amount,
         currency=money.currency,

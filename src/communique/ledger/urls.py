@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.intake.urls")),
     path("", include("communique.ledger.history.urls")),
     path("", include("communique.ledger.review.urls")),
+    path("", include("communique.ledger.record.urls")),
 ]

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, Final, Literal, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from communique.ledger.accounts.rights import LOWEST, MEANING, Right
 from communique.ledger.accounts.viewer import Request
 
 P = ParamSpec("P")
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 OPEN: Final[Literal["open"]] = "open"
 """What a view declares that anyone may see: sign-in, one-time links, the health check."""
@@ -27,7 +27,7 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.viewer.may(right):
                 return refusal(request, right)
             return view(request, *args, **kwargs)

@@ -1,0 +1,1 @@
+"""Areas of cooperation: who works in them, and under what."""

@@ -1,0 +1,1 @@
+"""Commitments: who owes what to whom, by when."""

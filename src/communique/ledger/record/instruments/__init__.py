@@ -1,0 +1,1 @@
+"""Plans, frameworks and agreements, and what was said about them."""

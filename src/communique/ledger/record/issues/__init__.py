@@ -1,0 +1,1 @@
+"""Issues: who took them up, and when."""

@@ -1,0 +1,1 @@
+"""Meetings and the series they belong to."""

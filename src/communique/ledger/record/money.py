@@ -1,0 +1,215 @@
+"""What contributions come to. A pledge is no payment, currencies are never mixed, what is not known is left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from communique.ledger.charts import Sum, sums
+from communique.ledger.claims.models import STANDING, Claim
+from communique.ledger.design.cards import Card, Named
+from communique.ledger.entities.resolve import key_of
+from communique.ledger.record.cards import Linked, card, links
+from communique.ledger.record.claim_list import Wanted, newest
+from communique.ledger.record.sight import Sight
+from communique.model import Contribution
+
+MOST = 1000
+SUMMED: tuple[str, ...] = ("pledge", "disbursed")
+"""The stages that are added up, each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """One contribution as one document tells it."""
+
+    claim: Claim
+    card: Card
+    found: Contribution
+    donors: tuple[Named, ...]
+    to: tuple[Named, ...]
+    told_again: bool = False
+    """The same donor, sum and stage stand in an earlier claim: it may be the same money."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether a person found it right."""
+        return self.claim.state in STANDING
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in a total."""
+        return self.found.kind in SUMMED and self.claim.amount is not None and bool(self.claim.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the contributions of one stage and currency come to."""
+
+    stage: str
+    currency: str
+    amount: Decimal
+    """Each sum once, however many documents tell it."""
+    gifts: int
+    unchecked: Decimal
+    """The part of it that nobody has checked."""
+    up_to: int
+    """Sums in it that the words bound from above."""
+    loose: int
+    """Sums in it that are “at least” or “about”."""
+    again: int
+    """Claims that tell a sum which is in it already."""
+    at_most: Decimal
+    """What it would be, were each of those a sum of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All contributions of a list, and what they come to."""
+
+    gifts: tuple[Gift, ...]
+    totals: tuple[Total, ...]
+    more: bool
+    """There are more than were looked at."""
+
+    @property
+    def summed(self) -> int:
+        """Contributions that are in a total."""
+        return sum(t.gifts for t in self.totals)
+
+    @property
+    def again(self) -> int:
+        """Claims that tell again what is in a total already."""
+        return sum(t.again for t in self.totals)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is in no total, and why, a phrase each."""
+        stages = {"unspecified": "of a stage that is not said", "announced": "announced only"}
+        told = [(sum(g.found.kind == stage for g in self.gifts), why) for stage, why in stages.items()]
+        stated = [g for g in self.gifts if g.found.kind in SUMMED]
+        told.append((sum(g.claim.amount is None for g in stated), "in kind or without an amount"))
+        told.append(
+            (
+                sum(g.claim.amount is not None and not g.claim.currency for g in stated),
+                "in a currency that is not said",
+            )
+        )
+        return tuple(f"{number} {why}" for number, why in told if number)
+
+
+def account(sight: Sight, wanted: Wanted) -> Account:
+    """Return the contributions of a list, and what they come to."""
+    claims = newest(sight, wanted, MOST)
+    gifts = tuple(marked(told(sight, claims)))
+    return Account(gifts, tuple(_totals(gifts)), more=len(claims) == MOST)
+
+
+def told(sight: Sight, claims: Sequence[Claim]) -> Iterator[Gift]:
+    """Yield contributions with their cards."""
+    about = links(claims, sight)
+    for claim in claims:
+        found = claim.finding()
+        if isinstance(found, Contribution):
+            yield _gift(sight, claim, found, about[claim.pk])
+
+
+def of_page(sight: Sight, claims: Sequence[Claim], of: Account) -> Iterator[Gift]:
+    """Yield the contributions of a page, each as the account of the whole list has it, if it does."""
+    known = {gift.claim.pk: gift for gift in of.gifts}
+    missing = [claim for claim in claims if claim.pk not in known]
+    rest = {gift.claim.pk: gift for gift in told(sight, missing)} if missing else {}
+    for claim in claims:
+        gift = known.get(claim.pk) or rest.get(claim.pk)
+        if gift is not None:
+            yield gift
+
+
+def marked(gifts: Iterable[Gift]) -> Iterator[Gift]:
+    """Yield gifts, newest first as they come, each that an older one tells already marked so."""
+    given = list(gifts)
+    seen: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    again: set[int] = set()
+    for gift in sorted(given, key=lambda g: (g.claim.day or date.max, g.claim.pk)):
+        same = _same(gift)
+        if same is None:
+            continue
+        to = _to(gift)
+        known = seen[same]
+        if known and (to in known or not to or "" in known):
+            again.add(gift.claim.pk)
+        known.add(to)
+    for gift in given:
+        yield _again(gift) if gift.claim.pk in again else gift
+
+
+def by_year(of: Account, *, key: str, title: str, href: Callable[[int, str], str]) -> SafeString:
+    """Draw what was pledged, paid, announced and left open each year, a chart for each currency."""
+    found = [
+        Sum(
+            year=gift.claim.day.year,
+            stage=gift.found.kind,
+            currency=gift.claim.currency,
+            amount=gift.claim.amount,
+            href=href(gift.claim.day.year, gift.found.kind),
+        )
+        for gift in of.gifts
+        if gift.claim.day is not None and gift.claim.amount is not None and not gift.told_again
+    ]
+    return sums(found, key=key, title=title)
+
+
+def _gift(sight: Sight, claim: Claim, found: Contribution, about: Linked) -> Gift:
+    named = about.named("fund") or about.named("recipient")
+    return Gift(
+        claim=claim,
+        card=card(claim, about, sight),
+        found=found,
+        donors=about.named("donor", (found.donor,) if found.donor else ()),
+        to=named or ((Named(found.recipient),) if found.recipient else ()),
+    )
+
+
+def _same(gift: Gift) -> tuple[str, ...] | None:
+    """Return what two tellings of the same money share; None where too little is told to say."""
+    if not gift.donors or gift.claim.amount is None:
+        return None
+    donors = sorted(n.href or key_of(n.name) for n in gift.donors)
+    return (gift.found.kind, gift.claim.currency, f"{gift.claim.amount:f}", *donors)
+
+
+def _to(gift: Gift) -> str:
+    return "|".join(sorted(n.href or key_of(n.name) for n in gift.to))
+
+
+def _again(gift: Gift) -> Gift:
+    return Gift(gift.claim, gift.card, gift.found, gift.donors, gift.to, told_again=True)
+
+
+def _totals(gifts: Iterable[Gift]) -> Iterator[Total]:
+    groups: dict[tuple[int, str], list[Gift]] = defaultdict(list)
+    for gift in gifts:
+        if gift.counts:
+            groups[SUMMED.index(gift.found.kind), gift.claim.currency].append(gift)
+    for (stage, currency), of in sorted(groups.items()):
+        once = [g for g in of if not g.told_again]
+        yield Total(
+            stage=SUMMED[stage],
+            currency=currency,
+            amount=_sum(once),
+            gifts=len(once),
+            unchecked=_sum(g for g in once if not g.checked),
+            up_to=sum(g.found.bound == "up_to" for g in once),
+            loose=sum(g.found.bound in ("at_least", "about") for g in once),
+            again=len(of) - len(once),
+            at_most=_sum(of),
+        )
+
+
+def _sum(gifts: Iterable[Gift]) -> Decimal:
+    return sum((g.claim.amount for g in gifts if g.claim.amount is not None), Decimal(0))

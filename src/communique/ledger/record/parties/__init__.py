@@ -1,0 +1,1 @@
+"""Parties: states, organisations and their bodies, what they said, promised, gave and received."""

@@ -1,0 +1,1 @@
+"""People: the posts they held, and what they said."""

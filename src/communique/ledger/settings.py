@@ -119,6 +119,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 SESSION_ENGINE = "communique.ledger.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"  # no other host can set one so called
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from communique.ledger.accounts import actions, house
 from communique.ledger.accounts.actions import Refused
@@ -205,6 +206,67 @@ def test_the_check_of_the_log_notices_a_role_that_nobody_gave(person: Callable[.
     assert verify().faults == ()
     Account.objects.filter(pk=account.pk).update(role="administrator")
     assert verify().faults == (f"account {account.pk} does not stand as act 2 left it",)
+
+
+def test_the_check_of_the_log_notices_accounts_tokens_and_settings_that_nobody_made(
+    person: Callable[..., Account],
+) -> None:
+    account = person("administrator")
+    forged = Account.objects.create(name="x", key="x", role="administrator", made=account.made)
+    token = Token.objects.create(account=account, name="x", digest="x", scopes=["admin"], made=account.made)
+    Setting.objects.create(name="public", value=True)
+    assert verify().faults == (
+        f"account {forged.pk} is in no act of the log",
+        f"token {token.pk} is in no act of the log",
+        "setting public is in no act of the log",
+    )
+
+
+def test_a_full_name_is_changed_and_the_name_in_the_history_stays(browser: Callable[..., Client]) -> None:
+    client = browser("administrator")
+    pk = Account.objects.get().pk
+    client.post(f"/accounts/{pk}/name/", {"full_name": " Foreign  Minister\u202e "})
+    assert "Foreign Minister" in client.get(f"/accounts/{pk}/").content.decode()
+    act = Act.objects.latest("seq")
+    assert (act.verb, act.by, act.after["full_name"]) == ("rename", "Adam Malik", "Foreign Minister")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_accounts_made_with_one_name_at_once_one_is_refused() -> None:
+    def make(name: str) -> bool:
+        try:
+            actions.create(name, "reader", by="")
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(make, ("Adam Malik", "adam malik", "ADAM MALIK", "Adam  Malik"))) == 1
+    assert verify().faults == ()
+
+
+def test_lists_of_accounts_sessions_and_tokens_take_as_many_queries_however_long(
+    browser: Callable[..., Client],
+) -> None:
+    client = browser("administrator")
+    account = Account.objects.get()
+
+    def asked(path: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    paths = ("/account/", "/accounts/", f"/accounts/{account.pk}/")
+    before = [asked(path) for path in paths]
+    for i in range(12):
+        actions.make_token(
+            actions.create(f"Delegate {i}", "reader", by=""), "x", ("read",), until=None, by=""
+        )
+        actions.make_token(account, f"Import {i}", ("read",), until=None, by="")
+        sign_in(Client(), "Adam Malik")
+    assert [asked(path) for path in paths] == before
 
 
 def test_what_was_done_to_accounts_is_seen_by_administrators_only(browser: Callable[..., Client]) -> None:

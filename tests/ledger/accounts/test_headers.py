@@ -69,3 +69,13 @@ def test_django_s_check_of_a_deployment_finds_nothing(tmp_path: Path, https: str
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout
+
+
+def test_over_https_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> None:
+    code = (
+        "from communique.ledger import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
+    )
+    environment = os.environ | {"COMMUNIQUE_HTTPS": "1", "COMMUNIQUE_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.stdout == "__Host-sessionid True True True\n"

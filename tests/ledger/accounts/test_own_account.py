@@ -199,7 +199,7 @@ def test_nobody_sees_or_revokes_the_token_of_another_on_their_own_page(
 
 
 def test_a_session_in_use_lasts_and_reading_pages_writes_no_more_than_hourly(
-    browser: Callable[..., Client], django_assert_num_queries: Callable[..., object]
+    browser: Callable[..., Client],
 ) -> None:
     client = browser("reader")
     client.get("/account/")

@@ -234,3 +234,9 @@ def test_passwords_are_hashed_slowly_and_with_salt(db: None, settings: Any) -> N
     )
     assert one.password.startswith("scrypt$16384$")
     assert one.password.split("$")[-1] != two.password.split("$")[-1]
+
+
+def test_where_nobody_has_an_account_the_page_says_where_the_first_is_made() -> None:
+    assert "Nobody has an account yet." in Client().get("/sign-in/").content.decode()
+    actions.create("Adam Malik", "administrator", by="")
+    assert "Nobody has an account yet." not in Client().get("/sign-in/").content.decode()

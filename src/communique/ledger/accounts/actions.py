@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -38,18 +39,17 @@ def create(
     Raises Refused where the name is taken or can't be one, or the password is weak.
     """
     _check_role(role)
-    account = Account(name=_checked(name), full_name=full_name.strip(), role=role, made=timezone.now())
+    account = Account(name=_checked(name), full_name=_line(full_name), role=role, made=timezone.now())
     account.key = key_of(account.name)
-    with transaction.atomic():
-        if Account.objects.filter(key=account.key).exists():
-            raise Refused(f"there is an account called {account.name} already")
-        if password is None:
-            account.set_unusable_password()
-        else:
-            _choose(account, password)
-        account.save(force_insert=True)
-        maker = account.name if by is None else by
-        log("create", f"account:{account.pk}", before=None, after=snapshot(account), by=maker)
+    account.password = _hashed(account, password) if password is not None else make_password(None)
+    account.password_set = account.made if password is not None else None
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+            maker = account.name if by is None else by
+            log("create", f"account:{account.pk}", before=None, after=snapshot(account), by=maker)
+    except IntegrityError as error:
+        raise Refused(f"there is an account called {account.name} already") from error
     return account
 
 
@@ -57,6 +57,15 @@ def change_role(account: Account, role: Role, *, by: str, why: str = "") -> Acco
     """Give an account another role. Raises Refused for the last administrator."""
     _check_role(role)
     return change(account, _role(role), "change role", by=by, why=why)[0]
+
+
+def change_full_name(account: Account, full_name: str, *, by: str, why: str = "") -> Account:
+    """Call the person behind an account another way; the name to sign in with stays."""
+
+    def call(now: Account) -> None:
+        now.full_name = _line(full_name)
+
+    return change(account, call, "rename", by=by, why=why)[0]
 
 
 def deactivate(account: Account, *, by: str, why: str = "") -> Account:
@@ -74,9 +83,10 @@ def activate(account: Account, *, by: str, why: str = "") -> Account:
 
 def set_password(account: Account, password: str, *, by: str) -> Account:
     """Let an account have another password: its sessions and links end. Raises Refused for a weak one."""
+    hashed = _hashed(account, password)  # takes its time: before anybody waits for the transaction
 
     def choose(now: Account) -> None:
-        _choose(now, password)
+        now.password, now.password_set = hashed, timezone.now()
         _end_all(now)
 
     return change(account, choose, "set password", by=by)[0]
@@ -180,21 +190,30 @@ def change_setting(
     """Set the ledger another way (None: as it came); return None where it is set so already. Raises Refused."""
     if name not in DEFAULTS or (value is not None and type(value) is not type(DEFAULTS[name])):
         raise Refused(f"{name}: no setting of the ledger, or no value for it")
-    with transaction.atomic():
-        setting = Setting.objects.select_for_update().filter(name=name).first()
-        before = snapshot_of_setting(setting)
-        if undoes is None and value == (DEFAULTS[name] if setting is None else setting.value):
-            return None
-        Setting.objects.filter(name=name).delete()
-        new = Setting.objects.create(name=name, value=value) if value is not None else None
-        after = snapshot_of_setting(new)
-        verb = "change" if undoes is None else "undo"
-        return log(verb, f"setting:{name}", before=before, after=after, by=by, why=why, undoes=undoes)
+    try:
+        with transaction.atomic():
+            return _set(name, value, by=by, why=why, undoes=undoes)
+    except IntegrityError as error:
+        raise Refused(
+            f"somebody else changed the {name} at the same moment", hint="look, and try again"
+        ) from error
 
 
 def administrators() -> QuerySet[Account]:
     """Return the accounts that can give rights to others."""
     return Account.objects.filter(role="administrator", is_active=True)
+
+
+def _set(name: str, value: object, *, by: str, why: str, undoes: int | None) -> Act | None:
+    setting = Setting.objects.select_for_update().filter(name=name).first()
+    before = snapshot_of_setting(setting)
+    if undoes is None and value == (DEFAULTS[name] if setting is None else setting.value):
+        return None
+    Setting.objects.filter(name=name).delete()
+    new = Setting.objects.create(name=name, value=value) if value is not None else None
+    after = snapshot_of_setting(new)
+    verb = "change" if undoes is None else "undo"
+    return log(verb, f"setting:{name}", before=before, after=after, by=by, why=why, undoes=undoes)
 
 
 def _role(role: Role) -> Callable[[Account], None]:
@@ -213,13 +232,17 @@ def _active(active: bool) -> Callable[[Account], None]:
     return switch
 
 
-def _choose(account: Account, password: str) -> None:
+def _hashed(account: Account, password: str) -> str:
     try:
         validate_password(password, account)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
-    account.set_password(password)
-    account.password_set = timezone.now()
+    return make_password(password)
+
+
+def _line(text: str) -> str:
+    """Return words on one line, without what can't be seen."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c)[0] != "C")[:200]
 
 
 def _checked(name: str) -> str:

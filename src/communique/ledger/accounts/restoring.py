@@ -26,6 +26,21 @@ def setting_now(name: str) -> Snapshot | None:
     return snapshot_of_setting(Setting.objects.filter(name=name).first())
 
 
+def accounts() -> list[str]:
+    """Return the ids of all accounts."""
+    return [str(pk) for pk in Account.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def tokens() -> list[str]:
+    """Return the ids of all tokens."""
+    return [str(pk) for pk in Token.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def settings() -> list[str]:
+    """Return the names of all settings that were changed."""
+    return list(Setting.objects.order_by("name").values_list("name", flat=True))
+
+
 def restore_account(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, why: str = "") -> Act:
     """Let an account have the name, role and activity it had: one that was not there may not sign in. Passwords
     stay as they are.

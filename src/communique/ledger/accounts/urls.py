@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/add/", administration.add, name="add"),
     path("accounts/<int:pk>/", administration.one, name="one"),
     path("accounts/<int:pk>/role/", administration.role, name="role"),
+    path("accounts/<int:pk>/name/", administration.rename, name="rename"),
     path("accounts/<int:pk>/deactivate/", administration.deactivate, name="deactivate"),
     path("accounts/<int:pk>/activate/", administration.activate, name="activate"),
     path("accounts/<int:pk>/link/", administration.link, name="link_for"),

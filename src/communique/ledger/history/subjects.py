@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,6 +37,8 @@ class SubjectKind:
     """What taking an act on it back needs."""
     seen_by: Right = "proposals"
     """What seeing acts on it needs."""
+    all: Callable[[], Iterable[str]] | None = None
+    """All things of the kind that only an act can have made; None where that is checked apart."""
 
 
 KINDS: Mapping[str, SubjectKind] = {
@@ -47,7 +49,11 @@ KINDS: Mapping[str, SubjectKind] = {
     "assignment": SubjectKind(assignments.restore, assignment_now, "assign"),
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
     "watch": SubjectKind(watches.restore, watches.now, "watch"),
-    "account": SubjectKind(accounts.restore_account, accounts.account_now, "accounts", "accounts"),
-    "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens", "tokens"),
-    "setting": SubjectKind(accounts.restore_setting, accounts.setting_now, "settings", "settings"),
+    "account": SubjectKind(
+        accounts.restore_account, accounts.account_now, "accounts", "accounts", accounts.accounts
+    ),
+    "token": SubjectKind(accounts.restore_token, accounts.token_now, "tokens", "tokens", accounts.tokens),
+    "setting": SubjectKind(
+        accounts.restore_setting, accounts.setting_now, "settings", "settings", accounts.settings
+    ),
 }

@@ -187,3 +187,7 @@ def _others(told: _Told) -> Iterator[str]:
         for subject, act in subjects:
             if now(subject.partition(":")[2]) != act.after:
                 yield f"{subject.replace(':', ' ')} does not stand as act {act.seq} left it"
+    for kind, about in KINDS.items():
+        for pk in about.all() if about.all is not None else ():
+            if f"{kind}:{pk}" not in told.last:
+                yield f"{kind} {pk} is in no act of the log"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,6 +71,19 @@ def role(request: Request, pk: int) -> HttpResponse:
 
 @needs("accounts")
 @require_POST
+def rename(request: Request, pk: int) -> HttpResponse:
+    """Call the person behind an account another way."""
+    account = _account(pk)
+    return _done(
+        request,
+        account,
+        lambda: actions.change_full_name(account, request.POST.get("full_name", ""), by=request.viewer.name),
+        "The full name is changed.",
+    )
+
+
+@needs("accounts")
+@require_POST
 def deactivate(request: Request, pk: int) -> HttpResponse:
     """Let an account sign in no longer."""
     account = _account(pk)
@@ -125,13 +139,18 @@ def settings(request: Request) -> HttpResponse:
     """Show the settings of the ledger, and change them."""
     form = HouseSettings(request.house, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        changed = [
-            name
-            for name, value in form.cleaned_data.items()
-            if actions.change_setting(name, value, by=request.viewer.name)
-        ]
-        messages.success(request, "The settings are changed." if changed else "Nothing was changed.")
-        return redirect("accounts:settings")
+        try:
+            with transaction.atomic():
+                changed = [
+                    name
+                    for name, value in form.cleaned_data.items()
+                    if actions.change_setting(name, value, by=request.viewer.name)
+                ]
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The settings are changed." if changed else "Nothing was changed.")
+            return redirect("accounts:settings")
     context = {"title": "Settings", "form": form}
     return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
 

@@ -108,7 +108,13 @@ def link(request: Request) -> HttpResponse:
 
 
 def _sign_in_page(request: Request, form: SignIn, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "title": "Sign in", "next": safe_next(request), "contact": request.house.contact}
+    context = {
+        "form": form,
+        "title": "Sign in",
+        "next": safe_next(request),
+        "contact": request.house.contact,
+        "nobody": not Account.objects.exists(),
+    }
     return render(request, "accounts/sign_in.html", context, status=status)
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
             "entities",
             "claims",
             "assignments",
+            "resolution",
             "search",
             "intake",
             "rereading",

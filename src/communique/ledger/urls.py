@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.history.urls")),
     path("", include("communique.ledger.review.urls")),
     path("", include("communique.ledger.record.urls")),
+    path("", include("communique.ledger.resolution.urls")),
 ]

@@ -57,13 +57,13 @@ WAYS = (
 )
 ACCOUNT = (
     Way("Your account", "/account/", "own"),
-    Way("Who is who", "/entities/"),
+    Way("Who is who", "/who/", "proposals"),
     Way("Jobs", "/jobs/", "take_in"),
     Way("History", "/history/"),
     Way("Accounts", "/accounts/", "accounts"),
     Way("Settings", "/settings/", "settings"),
 )
-_NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-")
+_NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-", "/who/")
 """Pages that are about today."""
 
 

@@ -18,6 +18,8 @@ from communique.ledger.entities.snapshot import entity_now, merge_now
 from communique.ledger.intake import watches
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import undoing as rereading
+from communique.ledger.resolution import actions as resolution
+from communique.ledger.resolution.snapshot import apart_now, split_now, suggestion_now
 
 
 class Restore(Protocol):
@@ -48,6 +50,9 @@ KINDS: Mapping[str, SubjectKind] = {
     "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
     "assignment": SubjectKind(assignments.restore, assignment_now, "assign"),
     "entity": SubjectKind(entities.restore_entity, entity_now, "merge"),
+    "apart": SubjectKind(resolution.restore_apart, apart_now, "merge"),
+    "split": SubjectKind(resolution.restore_split, split_now, "merge"),
+    "suggestion": SubjectKind(resolution.restore_suggestion, suggestion_now, "decide"),
     "watch": SubjectKind(watches.restore, watches.now, "watch"),
     "account": SubjectKind(
         accounts.restore_account, accounts.account_now, "accounts", "accounts", accounts.accounts

@@ -7,8 +7,10 @@ from django.db import transaction
 from communique.errors import CommuniqueError
 from communique.ledger.accounts.actions import Refused
 from communique.ledger.accounts.rights import Right
+from communique.ledger.entities.actions import NotMergeable, NotMerged
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.models import Act
+from communique.ledger.resolution.actions import NotJudged
 
 
 class NotUndoable(CommuniqueError):
@@ -36,7 +38,7 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
             )
         try:
             return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
-        except Refused as error:
+        except (Refused, NotMergeable, NotMerged, NotJudged) as error:
             raise NotUndoable(str(error)) from error
 
 

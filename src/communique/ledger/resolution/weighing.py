@@ -1,0 +1,169 @@
+"""Why two entities may be one: their names, and where names do not suffice, what the claims say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.ledger.entities.models import Entity, Kind
+from communique.ledger.resolution.facts import Facts, belongs_to
+from communique.ledger.resolution.likeness import Reason, explains, is_part, is_short_for, nearly, of_names
+from communique.ledger.resolution.marks import date_of
+from communique.ledger.resolution.wording import PARTY, Spelt
+from communique.ledger.writing.dates import written
+
+_BRIEF = 366  # days within which a surname alone means the same person
+_SPAN = 366 * 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity with its names taken apart and what is known of it."""
+
+    entity: Entity
+    names: Sequence[Spelt]
+    facts: Facts
+
+
+def weigh(a: Candidate, b: Candidate) -> Iterator[Reason]:
+    """Yield why two entities may be one, the strongest first; nothing where something speaks against it."""
+    found = {r.code: r for r in sorted(_reasons(a, b), key=lambda r: r.weight)}
+    yield from sorted(found.values(), key=lambda r: -r.weight)
+
+
+def _reasons(a: Candidate, b: Candidate) -> Iterator[Reason]:
+    if a.entity.kind == Kind.MEETING:
+        yield from _meetings(a, b)
+        return
+    if a.entity.kind == Kind.PERSON:
+        yield from _persons(a, b)
+        return
+    if not _may_be_one(a, b):
+        return
+    for x in a.names:
+        for y in b.names:
+            for reason in of_names(a.entity.kind, x, y):
+                if _is_enough(reason, x, y):
+                    yield reason
+            yield from _longer(a, b, x, y)
+
+
+def _may_be_one(a: Candidate, b: Candidate) -> bool:
+    """Say whether nothing speaks against it: two states are two, and bodies of two parties, too."""
+    if a.entity.kind == Kind.PARTY and a.entity.detail == b.entity.detail == "state":
+        return False
+    x, y = belongs_to(a.entity), belongs_to(b.entity)
+    return x is None or y is None or x == y
+
+
+def _is_enough(reason: Reason, x: Spelt, y: Spelt) -> bool:
+    """Say whether names suffice: common words alone are names of many things, unless a party stands with them."""
+    if x.own or y.own:
+        return True
+    if reason.code == "letters":
+        return len(x.words) > 1
+    if x.parties and not x.is_numbered:
+        return len(x.parties) > 1 or reason.code in ("words", "order")
+    return False
+
+
+def _longer(a: Candidate, b: Candidate, x: Spelt, y: Spelt) -> Iterator[Reason]:
+    """Yield that one is named with its partnership or party, and the other without."""
+    long, short, (whole, part) = (x, y, (a, b)) if len(x.words) > len(y.words) else (y, x, (b, a))
+    ahead = long.words[: len(long.words) - len(short.words)]
+    if not ahead or len(short.words) < 2 or long.words[len(ahead) :] != short.words:
+        return
+    if whole.entity.kind not in (Kind.FUND, Kind.PARTY) or long.numbers != short.numbers:
+        return
+    if not all(w.startswith(PARTY) or w in ("joint", "global", "bilateral") for w in ahead):
+        return
+    if not any(w.startswith(PARTY) for w in ahead) or not whole.facts.shares(part.facts):
+        return
+    what = "its partnership" if whole.entity.kind == Kind.FUND else "its party"
+    yield Reason("partnership", f"“{long.name}” and “{short.name}”: named with and without {what}", 75)
+
+
+def _persons(a: Candidate, b: Candidate) -> Iterator[Reason]:
+    x_party, y_party = belongs_to(a.entity), belongs_to(b.entity)
+    if x_party is not None and y_party is not None and x_party != y_party:
+        return
+    same_party = x_party is not None and x_party == y_party
+    for x in a.names:
+        for y in b.names:
+            for reason in of_names(Kind.PERSON, x, y):
+                if reason.code in ("letters", "order") or a.facts.together(b.facts, _SPAN):
+                    yield reason
+            yield from _part(a, b, x, y, same_party)
+    posts = {p for p in a.facts.posts & b.facts.posts if p}
+    if same_party and posts and a.facts.together(b.facts, _BRIEF) and _alike(a, b):
+        post = sorted(posts, key=len)[-1]
+        yield Reason("post", f"both are {post} of one party at the same time, under names alike", 72)
+
+
+def _part(a: Candidate, b: Candidate, x: Spelt, y: Spelt, same_party: bool) -> Iterator[Reason]:
+    if x.is_office or y.is_office:
+        return
+    for part, whole in ((x, y), (y, x)):
+        if is_part(part, whole) and a.facts.together(b.facts, _BRIEF):
+            alone = len(part.person) == 1
+            if same_party or (not alone and a.facts.shares(b.facts)):
+                told = f"“{part.name}” may be “{whole.name}”, of the same party and time"
+                yield Reason("part", told, 70 if alone else 80)
+        elif same_party and _is_slip_for(part, whole) and a.facts.together(b.facts, _BRIEF):
+            told = f"“{part.name}” may be a slip for “{whole.name}”, of the same party and time"
+            yield Reason("typo", told, 66)
+
+
+def _is_slip_for(part: Spelt, whole: Spelt) -> bool:
+    """Say whether a surname alone is nearly that of a full name."""
+    return len(part.person) == 1 < len(whole.person) and nearly(part.person[0], whole.person[-1])
+
+
+def _alike(a: Candidate, b: Candidate) -> bool:
+    return any(_same_names(x.person, y.person) for x in a.names for y in b.names)
+
+
+def _same_names(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Say whether the last names are one but for a slip, and the first, where both are given, are, too."""
+    if x[-1] != y[-1] and not nearly(x[-1], y[-1]):
+        return False
+    one, other = x[0], y[0]
+    if len(x) == 1 or len(y) == 1 or one == other:
+        return True
+    return nearly(one, other) or is_short_for(one, other) or one == other[:1] or other == one[:1]
+
+
+def _meetings(x: Candidate, y: Candidate) -> Iterator[Reason]:
+    a, b = x.entity, y.entity
+    if a.ordinal is not None and a.ordinal == b.ordinal:
+        for long, short in (
+            (p, q) for one, other in ((x, y), (y, x)) for p in one.names for q in other.names
+        ):
+            if explains(long, short):
+                yield Reason("brackets", f"“{long.name}” gives “{short.name}” as its short form", 93)
+    yield from _held_together(a, b)
+
+
+def _held_together(a: Entity, b: Entity) -> Iterator[Reason]:
+    series = _series(a)
+    if series != _series(b):
+        return
+    one = "of the same series" if series is not None else "written the same"
+    if a.ordinal is not None and b.ordinal is not None:
+        if a.ordinal == b.ordinal and series is not None:
+            yield Reason("ordinal", f"both are number {a.ordinal} of the same series", 92)
+        return
+    early, late = sorted((date_of(a), date_of(b)), key=len)
+    if not early or a.ordinal is not None or b.ordinal is not None:
+        return
+    if early == late:
+        yield Reason("date", f"{one}, both on {written(early)}", 90)
+    elif late.startswith(early):
+        told = f"{one}, one in {written(early)}, the other {'on' if len(late) > 7 else 'in'} {written(late)}"
+        yield Reason("date", told, 60 if len(early) == 4 else 82)
+
+
+def _series(meeting: Entity) -> int | str | None:
+    if meeting.parent is not None:
+        return meeting.parent.canonical_id
+    return meeting.key.rpartition("#")[0]

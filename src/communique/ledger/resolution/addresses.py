@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from communique.ledger.entities.models import Entity, Kind
 
@@ -19,8 +19,5 @@ _PAGES: dict[str, str] = {
 
 
 def page_of(entity: Entity) -> str:
-    """Return the address of an entity's page; that of who it is, where the record has no page of its kind."""
-    try:
-        return reverse(_PAGES[entity.kind], args=(entity.pk,))
-    except NoReverseMatch:
-        return reverse("resolution:entity", args=(entity.pk,))
+    """Return the address of an entity's page."""
+    return reverse(_PAGES[entity.kind], args=(entity.pk,))

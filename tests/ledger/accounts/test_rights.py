@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,6 +135,12 @@ def test_the_table_of_rights_is_whole() -> None:
     assert set(rights.TABLE) == set(ROLES)
     assert rights_of("public") < rights_of("reader") < rights_of("reviewer") < rights_of("editor")
     assert rights_of("administrator") == set(RIGHTS)
+
+
+def test_the_documentation_lists_what_every_role_may() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "people-and-rights.md").read_text(encoding="utf-8")
+    for role, allowed in rights.TABLE.items():
+        assert f"| {role} | {'; '.join(allowed.values())}" in told
 
 
 @needs("read")

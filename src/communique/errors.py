@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+DEFECTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    NameError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What only a mistake in the reader or an exhausted machine raises: it costs one document, and is said."""
+
 
 class CommuniqueError(Exception):
     """Base of every error raised on purpose."""

@@ -14,6 +14,7 @@ from communique.cli.account import account
 from communique.cli.add import add
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
+from communique.cli.reread import reread
 from communique.cli.schema import schema
 from communique.cli.serve import serve
 from communique.cli.taking import work
@@ -35,6 +36,7 @@ app.command()(add)
 app.command()(work)
 app.command()(watch)
 app.command()(watches)
+app.command()(reread)
 app.command()(verify)
 app.add_typer(account)
 

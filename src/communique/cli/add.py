@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,6 @@ from communique.cli.ledger import Data, user
 
 if TYPE_CHECKING:
     from communique.cli.inputs import Input
-    from communique.ledger.intake.models import Job
 
 
 def add(
@@ -54,58 +52,44 @@ def add(
         failed += 1
     if inputs.left_out:
         typer.echo(f"{inputs.left_out} files of other kinds were left out", err=True)
-    asked: list[int] = []
+    from communique.ledger.intake.actions import new_batch
+
+    batch, asked = new_batch(), 0
     for source in inputs.found:
         try:
-            asked.append(_ask(source, feed=feed))
+            _ask(source, feed=feed, batch=batch)
+            asked += 1
         except UnreadableDocument as error:
             typer.echo(f"communique: {error}", err=True)
             failed += 1
     if not wait:
-        typer.echo(f"{len(asked):,} asked for; a worker takes them in")
+        typer.echo(f"{asked:,} asked for; a worker takes them in")
     elif asked:
-        failed += _work(asked)
+        failed += _work(batch, asked)
     if failed:
         raise typer.Exit(1)
 
 
-def _ask(source: Input, *, feed: bool) -> int:
+def _ask(source: Input, *, feed: bool, batch: str) -> None:
     from communique.cli.inputs import contents
     from communique.ledger.intake import actions
 
     if source.kind == "url":
-        return actions.ask_url(source.name, by=user(), feed=feed).pk
-    return actions.ask_bytes(contents(source), name=source.name, by=user()).pk
+        actions.ask_url(source.name, by=user(), feed=feed, batch=batch)
+    else:
+        actions.ask_bytes(contents(source), name=source.name, by=user(), batch=batch)
 
 
-def _work(asked: list[int]) -> int:
-    """Do the jobs asked for, a bar showing how far they are, and return how many failed."""
-    from communique.cli.progress import Bar
-    from communique.ledger.intake.models import Job, JobState
-    from communique.ledger.intake.worker import work
+def _work(batch: str, asked: int) -> int:
+    """Do the jobs asked for, say what became of them, and return how many failed."""
+    from communique.cli.working import do_all, tell_failures
+    from communique.ledger.intake.queries import counted
 
-    with Bar(len(asked)) as bar:
-
-        def tell(job: Job) -> None:
-            if job.state == JobState.FAILED:
-                bar.say(f"communique: {job}: {job.reason}")
-            if job.state in (JobState.DONE, JobState.FAILED):
-                bar.advance()
-
-        work(threading.Event(), until_empty=True, only=asked, tell=tell)
-    done = list(Job.objects.filter(pk__in=asked))
-    _tell(done)
-    return sum(job.state == JobState.FAILED for job in done)
-
-
-def _tell(jobs: list[Job]) -> None:
-    from communique.ledger.intake.models import JobState
-
-    for job in jobs:
-        for refused in job.refused:
-            typer.echo(f"communique: {refused['name']}: {refused['reason']}", err=True)
-    failed = sum(job.state == JobState.FAILED for job in jobs)
+    do_all(batch, asked)
+    failed = tell_failures(batch)
+    done = counted(batch)
     typer.echo(
-        f"{sum(job.taken for job in jobs):,} documents taken in, {sum(job.known for job in jobs):,} known already"
+        f"{done.taken:,} documents taken in, {done.known:,} known already"
         + (f", {failed:,} failed" if failed else "")
     )
+    return failed

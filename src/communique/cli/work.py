@@ -18,26 +18,12 @@ from pathlib import PurePath
 from traceback import extract_tb
 
 from communique.cli.inputs import Input, contents
-from communique.errors import CommuniqueError, UnreadableDocument
+from communique.errors import DEFECTS, CommuniqueError, UnreadableDocument
 from communique.export import Part, Screen, export
 from communique.model import Text
 
 _LOST = (BrokenProcessPool, CancelledError)
 _KILLED = "the process that read it was killed"
-_DEFECTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    NameError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What only a mistake in the reader or an exhausted machine raises: it costs one document, and is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +75,7 @@ def read_one(job: Job, how: How) -> Outcome:
                 failures.append(made)
     except CommuniqueError as error:
         failures.append(str(error))
-    except _DEFECTS as defect:
+    except DEFECTS as defect:
         failures.append(_defect(job.source.name, defect))
     return Outcome(job.source, tuple(parts), tuple(failures))
 
@@ -104,7 +90,7 @@ def _read_text(text: Text | UnreadableDocument, how: How, name: str) -> Part | s
         return export(how.format).part(record, how.screen)
     except CommuniqueError as error:
         return str(error)
-    except _DEFECTS as defect:
+    except DEFECTS as defect:
         return _defect(name, defect)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from communique.errors import CommuniqueError
 
-_BUSY = 30  # seconds that a writer waits for another before it says that the database is locked
+_BUSY = 20  # seconds that a writer waits for another before it says that the database is locked
 
 
 class UnusableDatabase(CommuniqueError):
@@ -31,7 +31,7 @@ def database(url: str | None, file: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": f"-c lock_timeout={_BUSY}s", **dict(parse_qsl(parts.query))},
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }

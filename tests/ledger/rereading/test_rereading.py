@@ -15,6 +15,18 @@ from communique.ledger.log.models import Act
 from communique.ledger.rereading import actions as rereading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+RELEASE = """\
+---
+title: Japan Pledges Funds for Tide Gauges
+date: 1974-02-11
+publisher: Example Wire
+url: https://example.org/tide-gauges
+---
+
+Suva: Japan pledged US$2 million to the Ocean Fund at the 4th ASEAN-PIF Dialogue, held here on 7 February 1974.
+
+ASEAN welcomed the pledge.
+"""
 
 
 @pytest.fixture
@@ -105,6 +117,28 @@ def test_what_a_reader_lost_and_a_newer_one_finds_again_is_the_same_claim(take, 
     newer(lambda record: replace(record, meetings=()))
     rereading.reread(document.pk, by="thanat")
     monkeypatch.undo()
-    assert rereading.reread(document.pk, by="thanat").proposed == 1
+    again = rereading.reread(document.pk, by="thanat")
+    assert again.proposed == 3  # the meeting, and the two claims that are about it
     assert (find("meeting").uid, find("meeting").version) == (uid, 2)
     assert verify().faults == ()
+
+
+def test_a_decision_carried_over_from_an_earlier_version_is_met_in_its_place(take, find, newer):
+    take(url="", text=RELEASE)
+    actions.decide(find("contribution").uid, State.ACCEPTED, version=1, by="malik")
+    changed = take(text=RELEASE.replace("ASEAN welcomed", "The members of ASEAN welcomed"), name="second.md")
+    newer(lambda record: record)
+    done = rereading.reread(changed.pk, by="thanat")
+    assert find("contribution").challenge is None
+    assert (done.proposed, done.challenged) == (0, 0)
+    assert find("contribution").by == "malik"
+    assert verify().faults == ()
+
+
+def test_the_earlier_version_of_a_source_is_not_read_again(take, newer):
+    first = take(text=RELEASE)
+    take(text=RELEASE.replace("ASEAN welcomed", "The members of ASEAN welcomed"), name="second.md")
+    newer(lambda record: replace(record, meetings=(), contributions=()))
+    assert first.pk not in rereading.to_read_again().values_list("pk", flat=True)
+    rereading.reread(first.pk, by="thanat")
+    assert first.readings.count() == 1

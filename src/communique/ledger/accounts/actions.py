@@ -10,7 +10,7 @@ from typing import Final
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from communique.ledger.accounts.models import Account, Link, Session, Setting, T
 from communique.ledger.accounts.rights import ROLES, Role, Scope, scopes_within
 from communique.ledger.accounts.snapshot import snapshot, snapshot_of_setting, snapshot_of_token
 from communique.ledger.accounts.tokens import PREFIX, new_secret
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
@@ -44,7 +45,7 @@ def create(
     account.password = _hashed(account, password) if password is not None else make_password(None)
     account.password_set = account.made if password is not None else None
     try:
-        with transaction.atomic():
+        with acting():
             account.save(force_insert=True)
             maker = account.name if by is None else by
             log("create", f"account:{account.pk}", before=None, after=snapshot(account), by=maker)
@@ -117,7 +118,7 @@ def change(
     """Make a change to an account, and log it; while it is made nobody else can change the same account, nor
     who the administrators are.
     """
-    with transaction.atomic():
+    with acting():
         standing = {a.pk for a in administrators().select_for_update().order_by("pk")}
         now = Account.objects.select_for_update().get(pk=account.pk)
         before = snapshot(now)
@@ -157,7 +158,7 @@ def make_token(
             f"a {account.role} can't give the scope {beyond[0]}" if beyond else "a token needs a scope"
         )
     secret, hashed = new_secret(PREFIX)
-    with transaction.atomic():
+    with acting():
         token = Token.objects.create(
             account=account,
             name=name.strip(),
@@ -172,7 +173,7 @@ def make_token(
 
 def revoke_token(token: Token, *, by: str, why: str = "", undoes: int | None = None) -> Act:
     """End a token for good. Raises Refused where it was revoked already."""
-    with transaction.atomic():
+    with acting():
         now = Token.objects.select_for_update(of=("self",)).select_related("account").get(pk=token.pk)
         if now.revoked is not None:
             raise Refused(f"the token {now.name} was revoked already")
@@ -191,7 +192,7 @@ def change_setting(
     if name not in DEFAULTS or (value is not None and type(value) is not type(DEFAULTS[name])):
         raise Refused(f"{name}: no setting of the ledger, or no value for it")
     try:
-        with transaction.atomic():
+        with acting():
             return _set(name, value, by=by, why=why, undoes=undoes)
     except IntegrityError as error:
         raise Refused(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from communique.ledger.accounts.actions import Refused, administrators, change, create, set_password
 from communique.ledger.accounts.models import Account, Link, Purpose
 from communique.ledger.accounts.tokens import new_secret
+from communique.ledger.log.actions import acting
 
 LASTS: Final = timedelta(hours=24)
 
@@ -21,7 +21,7 @@ def first_link() -> str | None:
 
     Links of this sort given out before no longer work.
     """
-    with transaction.atomic():
+    with acting():
         if administrators().exists():
             return None
         Link.objects.filter(purpose=Purpose.FIRST).delete()
@@ -39,7 +39,7 @@ def password_link(account: Account, *, by: str) -> str:
             raise Refused(f"{now.name} may not sign in", hint="activate the account first")
         Link.objects.filter(account=now).delete()
 
-    with transaction.atomic():
+    with acting():
         now, _ = change(account, check, "give link", by=by)
         return _path(Purpose.PASSWORD, now)
 
@@ -54,7 +54,7 @@ def live(hashed: str) -> Link | None:
 
 def make_first(hashed: str, name: str, full_name: str, password: str) -> Account:
     """Make the first administrator, by the link kept under this hash. Raises Refused."""
-    with transaction.atomic():
+    with acting():
         if _used(hashed).purpose != Purpose.FIRST or administrators().exists():
             raise _dead()
         return create(name, "administrator", by=None, full_name=full_name, password=password)
@@ -62,7 +62,7 @@ def make_first(hashed: str, name: str, full_name: str, password: str) -> Account
 
 def choose_password(hashed: str, password: str) -> Account:
     """Set the password of the account that the link kept under this hash was given for. Raises Refused."""
-    with transaction.atomic():
+    with acting():
         account = _used(hashed).account
         if account is None or not account.is_active:
             raise _dead()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
@@ -20,6 +19,7 @@ from communique.ledger.claims.versions import Conflict, Linked, New, end, linked
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
 from communique.ledger.entities.resolve import resolve
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 from communique.model import Record
@@ -49,7 +49,7 @@ def decide(uid: str, state: State, *, version: int, by: str, why: str = "") -> D
 
     Raises Conflict where it has moved on, Claim.DoesNotExist where there is none.
     """
-    with transaction.atomic():
+    with acting():
         now = _current(uid, version)
         new = _next(now, by=by, why=why)
         new.state = state
@@ -75,7 +75,7 @@ def correct(
     Conflict, Impossible where the value is none of this kind, and Unsupported where the words don't hold it
     and ``why`` is empty.
     """
-    with transaction.atomic():
+    with acting():
         now = _current(uid, version)
         text = now.document.text
         place = (now.start if start is None else start, now.end if end is None else end)
@@ -102,7 +102,7 @@ def add(
 
     Raises Impossible, Unsupported as ``correct`` does, and Conflict where the same was added already.
     """
-    with transaction.atomic():
+    with acting():
         finding = _finding(kind, value, document.text, start, end)
         record = _record(document)
         _support(record, kind, finding, why)
@@ -123,7 +123,7 @@ def add(
 
 def challenge(claim: Claim, code: str, message: str, value: dict[str, Any] | None) -> Decided:
     """Set something beside a person's decision that speaks against it; the decision, and whose it is, stay."""
-    with transaction.atomic():
+    with acting():
         now = _current(claim.uid, claim.version)
         new = _next(now, by=now.by, why=now.why)
         new.challenge = {"code": code, "message": message, "value": value}
@@ -132,15 +132,15 @@ def challenge(claim: Claim, code: str, message: str, value: dict[str, Any] | Non
 
 def relink(claim: Claim, links: tuple[Linked, ...], *, by: str, why: str, verb: str) -> Decided:
     """Let a claim be about other entities: what a split or a resolved name changes."""
-    with transaction.atomic():
+    with acting():
         now = _current(claim.uid, claim.version)
         return _settle(now, New(_next(now, by=by, why=why), links), verb)
 
 
 def restore(uid: str, before: Snapshot | None, *, by: str, undoes: int, why: str = "") -> Act:
     """Let a claim stand as it did in ``before`` (None: not at all). Undo comes through here."""
-    with transaction.atomic():
-        now = Claim.objects.filter(uid=uid, until=None).select_for_update().first()
+    with acting():
+        now = Claim.objects.filter(uid=uid, until=None).first()
         after = snapshot(now) if now is not None else None
         if now is not None:
             end([now], at=timezone.now())
@@ -177,8 +177,8 @@ def _links(before: Snapshot) -> tuple[Linked, ...]:
 
 
 def _current(uid: str, version: int) -> Claim:
-    """Return the version held now, locked until the transaction ends."""
-    now = Claim.objects.select_for_update().get(uid=uid, until=None)
+    """Return the version held now, where it is the one that was decided on."""
+    now = Claim.objects.get(uid=uid, until=None)
     if now.version != version:
         raise Conflict(now)
     return now

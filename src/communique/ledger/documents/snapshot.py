@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db import transaction
-
 from communique.ledger.documents.models import Document
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
@@ -30,7 +29,7 @@ def set_withdrawn(
     document: Document, withdrawn: bool, *, by: str, why: str = "", undoes: int | None = None
 ) -> Act:
     """Withdraw a document with all its claims from every page, or bring it back."""
-    with transaction.atomic():
+    with acting():
         now = Document.objects.select_for_update().get(pk=document.pk)
         before = snapshot(now)
         now.withdrawn = document.withdrawn = withdrawn

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
@@ -19,8 +18,8 @@ from communique.ledger.entities.snapshot import (
     merge_now,
     merge_snapshot,
 )
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
-from communique.ledger.log.actions import wait
 from communique.ledger.log.models import Act
 
 ONE = frozenset({Kind.FUND.value, Kind.INSTRUMENT.value})
@@ -46,8 +45,7 @@ def merge(loser: Entity, winner: Entity, *, by: str, why: str) -> Act:
     Where one was merged before, the entity it was merged into is meant. Raises NotMergeable where the kinds
     differ (a fund and an instrument may be one) or where they are one already.
     """
-    with transaction.atomic():
-        wait()
+    with acting():
         below, above = _found_at(loser), _found_at(winner)
         refusal = refused(below, above)
         if refusal:
@@ -60,8 +58,7 @@ def unmerge(loser: Entity, *, by: str, why: str = "", undoes: int | None = None)
 
     Raises NotMerged where it is merged into none.
     """
-    with transaction.atomic():
-        wait()
+    with acting():
         merged = standing().filter(loser=loser).select_related("loser", "winner").first()
         if merged is None:
             raise NotMerged(f"{loser.name} is merged into no other", hint="somebody may have taken it back")
@@ -78,8 +75,7 @@ def rename(entity: Entity, name: str, *, by: str, why: str = "", undoes: int | N
     told = " ".join(name.split())[:_LONGEST]
     if not told:
         raise Unnamed("an entity needs a name")
-    with transaction.atomic():
-        wait()
+    with acting():
         now = Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)
         before = entity_snapshot(now)
         now.name = entity.name = told
@@ -103,8 +99,7 @@ def restore_merge(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, 
     loser = Entity.objects.get(pk=pk)
     if before is None:
         return unmerge(loser, by=by, why=why, undoes=undoes)
-    with transaction.atomic():
-        wait()
+    with acting():
         kind, key = before["winner"]
         winner = Entity.objects.get(kind=kind, key=key)
         if merge_now(pk) is not None or _found_at(winner) == loser:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from communique.errors import CommuniqueError
 from communique.ledger.accounts.actions import Refused
 from communique.ledger.accounts.rights import Right
 from communique.ledger.entities.actions import NotMergeable, NotMerged
 from communique.ledger.history.subjects import KINDS
+from communique.ledger.log.actions import acting
 from communique.ledger.log.models import Act
 from communique.ledger.resolution.actions import NotJudged
 
@@ -22,7 +21,7 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
 
     Raises Act.DoesNotExist, and NotUndoable where something was done to the same thing since.
     """
-    with transaction.atomic():
+    with acting():
         act = Act.objects.get(seq=seq)
         kind, _, pk = act.subject.partition(":")
         if kind not in KINDS:

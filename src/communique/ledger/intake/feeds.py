@@ -15,7 +15,7 @@ from communique.fetch import fetch
 from communique.formats import feed, read_bytes, sniff
 from communique.formats.source import Source
 from communique.ledger.documents.models import Arrival, Document
-from communique.ledger.intake.taking import Arriving, Taken, entry_key, take_in
+from communique.ledger.intake.taking import Arriving, Settle, Taken, entry_key, take_in, unsettled
 from communique.model import Text
 
 WHOLE = 1_200
@@ -46,9 +46,9 @@ def is_feed(arriving: Arriving) -> bool:
     return sniff(arriving.data, path, media_type=arriving.media_type) == feed.FORMAT.media_type
 
 
-def arrived(arriving: Arriving) -> Iterator[Taken | UnreadableDocument]:
+def arrived(arriving: Arriving, *, settle: Settle = unsettled) -> Iterator[Taken | UnreadableDocument]:
     """Take in what an address gave: the entries of a feed, or the document itself."""
-    return take_in_feed(arriving) if is_feed(arriving) else take_in(arriving)
+    return take_in_feed(arriving, settle=settle) if is_feed(arriving) else take_in(arriving, settle=settle)
 
 
 def new_entries(arriving: Arriving) -> list[Entry]:
@@ -56,26 +56,34 @@ def new_entries(arriving: Arriving) -> list[Entry]:
     return [entry for entry in _entries(arriving) if _known(entry) is None]
 
 
-def take_in_feed(arriving: Arriving) -> Iterator[Taken | UnreadableDocument]:
-    """Take in what a feed brings, and yield what became of each entry.
+def take_in_feed(arriving: Arriving, *, settle: Settle = unsettled) -> Iterator[Taken | UnreadableDocument]:
+    """Take in what a feed brings, and yield what became of each entry; ``settle`` as in ``take_in``.
 
     Raises UnreadableDocument where the feed as a whole can't be read, UnstorableBytes where there is no room.
     """
+
+    def settled(outcome: Taken | UnreadableDocument, /, *, last: bool) -> None:
+        settle(outcome, last=False)
+
     new: list[Entry] = []
     for entry in _entries(arriving):
         known = _known(entry)
         if known is None:
             new.append(entry)
         else:
-            yield Taken(known, new=False)
+            seen = Taken(known, new=False)
+            settle(seen, last=False)
+            yield seen
     whole = frozenset(e.number for e in new if e.is_whole)
     if whole:
-        yield from take_in(arriving, only=whole)
+        yield from take_in(arriving, only=whole, settle=settled)
     pages = [e.link for e in new if not e.is_whole and e.link is not None]
-    yield from _pages(pages[:MOST], by=arriving.by)
+    yield from _pages(pages[:MOST], arriving.by, settled)
     if len(pages) > MOST:
-        left = f"{len(pages) - MOST:,} more pages are linked to"
-        yield UnreadableDocument(arriving.url, left, hint="take the feed in once more")
+        told = f"{len(pages) - MOST:,} more pages are linked to"
+        left = UnreadableDocument(arriving.url, told, hint="take the feed in once more")
+        settle(left, last=False)
+        yield left
 
 
 def _entries(arriving: Arriving) -> list[Entry]:
@@ -90,24 +98,26 @@ def _entries(arriving: Arriving) -> list[Entry]:
     return list(first.values())
 
 
-def _pages(links: list[str], *, by: str) -> Iterator[Taken | UnreadableDocument]:
+def _pages(links: list[str], by: str, settle: Settle) -> Iterator[Taken | UnreadableDocument]:
     asked: dict[str, float] = {}
     for link in links:
         host = urlsplit(link).netloc
         wait = asked.get(host, 0.0) + PAUSE - time.monotonic() if host in asked else 0.0
         time.sleep(max(wait, 0.0))
         try:
-            yield from _page(link, by=by)
+            yield from _page(link, by, settle)
         except UnreadableDocument as error:
+            settle(error, last=False)
             yield error
         asked[host] = time.monotonic()
 
 
-def _page(link: str, *, by: str) -> Iterator[Taken | UnreadableDocument]:
+def _page(link: str, by: str, settle: Settle) -> Iterator[Taken | UnreadableDocument]:
     """Take in the page that an entry links to; how the feed called it is kept where it redirects elsewhere."""
     got = fetch(link, allow_private=settings.FETCH_PRIVATE, limit=settings.UPLOAD_LIMIT)
     name = link if link != got.url else ""
-    return take_in(Arriving(got.data, name=name[:500], url=got.url, media_type=got.media_type, by=by))
+    arriving = Arriving(got.data, name=name[:500], url=got.url, media_type=got.media_type, by=by)
+    return take_in(arriving, settle=settle)
 
 
 def _known(entry: Entry) -> Document | None:

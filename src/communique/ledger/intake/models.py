@@ -40,6 +40,8 @@ class Job(models.Model):
         "documents.Document", null=True, on_delete=models.SET_NULL, related_name="jobs"
     )
     """The document to read again, or the one that was taken in."""
+    batch = models.CharField(max_length=16, blank=True, db_index=True)
+    """The same for all that was asked for at once, where somebody waits for it."""
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.WAITING)
     reason = models.TextField(blank=True)
     """Why it failed, and what helps."""
@@ -49,12 +51,14 @@ class Job(models.Model):
     """Documents that were there already."""
     refused = models.JSONField(default=list)
     """Entries of a feed or list that can't be read: ``{"name", "reason"}``."""
+    changed = models.JSONField(null=True)
+    """What reading again changed, in numbers; null where nothing was read again."""
     tries = models.PositiveSmallIntegerField(default=0)
     asked = models.DateTimeField()
     by = models.CharField(max_length=150, blank=True)
     started = models.DateTimeField(null=True)
     worker = models.CharField(max_length=100, blank=True)
-    """Host and process that works on it."""
+    """Host, process and its mark: who works on it."""
     beat = models.DateTimeField(null=True)
     """When its worker last said that it is alive."""
     finished = models.DateTimeField(null=True)

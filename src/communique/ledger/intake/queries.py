@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from communique.ledger.intake.models import Job, JobState, Watch
+from communique.ledger.rereading.actions import Reread
 
 _SHOWN = 100
 
@@ -37,6 +39,37 @@ def standing(state: str = "") -> Standing:
         failed=counted.get(JobState.FAILED, 0),
         jobs=list(newest(state)[:_SHOWN]),
     )
+
+
+def unfinished(batch: str) -> int:
+    """Return how many jobs of a batch are still to be done."""
+    return Job.objects.filter(batch=batch, state__in=(JobState.WAITING, JobState.RUNNING)).count()
+
+
+def failures(batch: str) -> Iterator[Job]:
+    """Yield the jobs of a batch in which something failed or could not be read, in the order asked for."""
+    jobs = Job.objects.filter(batch=batch).order_by("id")
+    return (job for job in jobs.iterator() if job.reason or job.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many documents a batch took in, and how many were there already."""
+
+    taken: int
+    known: int
+
+
+def counted(batch: str) -> Counted:
+    """Return what became of a batch."""
+    sums = Job.objects.filter(batch=batch).aggregate(taken=Sum("taken"), known=Sum("known"))
+    return Counted(sums["taken"] or 0, sums["known"] or 0)
+
+
+def changed(batch: str) -> Reread:
+    """Return what reading the documents of a batch again changed."""
+    told = Job.objects.filter(batch=batch, state=JobState.DONE).values_list("changed", flat=True)
+    return sum((Reread(**one) for one in told.iterator() if one is not None), Reread())
 
 
 def newest(state: str = "") -> QuerySet[Job]:

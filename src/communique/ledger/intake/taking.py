@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Protocol
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -19,9 +21,10 @@ from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents import copies, store
 from communique.ledger.documents.models import Arrival, Document, Sketch, Source
 from communique.ledger.documents.passages import keep_passages
-from communique.ledger.documents.readings import keep_reading
+from communique.ledger.documents.readings import first_reading
 from communique.ledger.documents.snapshot import snapshot
 from communique.ledger.log.actions import record as log
+from communique.ledger.log.actions import wait
 from communique.ledger.search import index
 from communique.model import Record, Text
 from communique.reading import read_text
@@ -46,19 +49,30 @@ class Taken:
     new: bool
 
 
+class Settle(Protocol):
+    """Keeps what became of a document beside it; ``last``: the bytes hold no more."""
+
+    def __call__(self, outcome: Taken | UnreadableDocument, /, *, last: bool) -> None: ...
+
+
+def unsettled(outcome: Taken | UnreadableDocument, /, *, last: bool) -> None:
+    """Keep nothing."""
+
+
 def take_in(
-    arriving: Arriving, *, only: Container[int] | None = None
+    arriving: Arriving, *, only: Container[int] | None = None, settle: Settle = unsettled
 ) -> Iterator[Taken | UnreadableDocument]:
     """Take in every document that the bytes hold, and yield what became of each; ``only`` names entries of a
     feed or list by their places.
 
-    An entry of a feed or list that can't be read is yielded as the error that says why. Raises
+    ``settle`` is called in the transaction that keeps a document, so that what it writes is kept with it or
+    not at all. An entry of a feed or list that can't be read is yielded as the error that says why. Raises
     UnreadableDocument where the bytes as a whole can't be read, UnstorableBytes where there is no room.
     """
     sha256 = store.sha256(arriving.data)
-    known = Document.objects.filter(key=sha256).first()
+    known = _known(sha256)
     if known is not None:
-        yield Taken(_again(known, arriving, sha256), new=False)
+        yield _again(known, arriving, sha256, partial(settle, last=True))
         return
     name = arriving.name or arriving.url or "text"
     texts = iter(read_bytes(arriving.data, path=name, media_type=arriving.media_type))
@@ -70,15 +84,22 @@ def take_in(
     if second is None and only is None:
         if isinstance(first, UnreadableDocument):
             raise first
-        yield _one(first, arriving, sha256, key=sha256, entry=None)
+        yield _new(first, arriving, sha256, sha256, None, partial(settle, last=True))
         return
+    settled = partial(settle, last=False)
     for entry, text in enumerate(_all(first, second, texts)):
         if only is not None and entry not in only:
             continue
         if isinstance(text, UnreadableDocument):
+            settled(text)
             yield text
+            continue
+        key = entry_key(text)
+        known = _known(key)
+        if known is not None:
+            yield _again(known, arriving, sha256, settled)
         else:
-            yield _one(text, arriving, sha256, key=entry_key(text), entry=entry)
+            yield _new(text, arriving, sha256, key, entry, settled)
 
 
 def entry_key(text: Text) -> str:
@@ -105,21 +126,41 @@ def _all(
         yield from rest
 
 
-def _one(text: Text, arriving: Arriving, sha256: str, *, key: str, entry: int | None) -> Taken:
-    known = Document.objects.filter(key=key).first()
-    if known is not None:
-        return Taken(_again(known, arriving, sha256), new=False)
+def _known(key: str) -> Document | None:
+    return Document.objects.filter(key=key).first()
+
+
+def _new(
+    text: Text,
+    arriving: Arriving,
+    sha256: str,
+    key: str,
+    entry: int | None,
+    settle: Callable[[Taken], None],
+) -> Taken:
+    """Read a text and keep it; where another worker took the same in meanwhile, it came once more."""
     if arriving.url and text.url is None:
         text = msgspec.structs.replace(text, url=arriving.url)
     record = read_text(storable(text))
     try:
         with transaction.atomic():
-            return keep(record, arriving, sha256, key, entry)
+            taken = keep(record, arriving, sha256, key, entry)
+            settle(taken)
+            return taken
     except IntegrityError:
-        known = Document.objects.filter(key=key).first()  # another worker took the same in meanwhile
+        known = _known(key)
         if known is None:
             raise
-        return Taken(_again(known, arriving, sha256), new=False)
+    return _again(known, arriving, sha256, settle)
+
+
+def _again(document: Document, arriving: Arriving, sha256: str, settle: Callable[[Taken], None]) -> Taken:
+    """Note that a document came once more."""
+    with transaction.atomic():
+        _note(document, arriving, sha256, timezone.now())
+        taken = Taken(document, new=False)
+        settle(taken)
+        return taken
 
 
 def keep(record: Record, arriving: Arriving, sha256: str, key: str, entry: int | None) -> Taken:
@@ -130,15 +171,19 @@ def keep(record: Record, arriving: Arriving, sha256: str, key: str, entry: int |
     said = copies.sentences(record)
     same = copies.text_hash(said)
     source = _source(record.document.url, now)
-    before = Document.objects.filter(source=source, next=None).order_by("-id").first() if source else None
-    if before is not None and before.text_hash == same:
-        return Taken(_again(before, arriving, sha256), new=False)
+    before = _last_version(source)
+    if before is not None:
+        if before.text_hash == same:
+            _note(before, arriving, sha256, now)
+            return Taken(before, new=False)
+        wait()  # decisions on the version before are carried over: nobody takes another meanwhile
+        now = timezone.now()
     document = _document(record, arriving, sha256, key, entry, now)
     document.source, document.previous, document.text_hash = source, before, same
     document.save(force_insert=True)
     _arrived(document, arriving, sha256, now)
     Sketch.objects.bulk_create([Sketch(document=document, hash=h) for h in copies.sketch(said)])
-    reading = keep_reading(record, document, at=now)
+    reading = first_reading(record, document, at=now)
     new = proposed(drafts(record, key), document, reading, at=now)
     carried = Carried(tuple(new), ()) if before is None else carry(before, document, new, at=now)
     write(carried.fresh)
@@ -148,25 +193,42 @@ def keep(record: Record, arriving: Arriving, sha256: str, key: str, entry: int |
     return Taken(document, new=True)
 
 
-def _again(document: Document, arriving: Arriving, sha256: str) -> Document:
-    """Note that a document came once more, where it came from somewhere new or in other bytes."""
-    seen = Arrival.objects.filter(document=document, url=arriving.url, name=arriving.name, sha256=sha256)
+def _note(document: Document, arriving: Arriving, sha256: str, at: datetime) -> None:
+    """Keep that a document came once more, where it came from somewhere new or in other bytes."""
+    seen = Arrival.objects.filter(
+        document=document, url=arriving.url[:2000], name=arriving.name[:500], sha256=sha256
+    )
     if not seen.exists():
-        with transaction.atomic():
-            _arrived(document, arriving, sha256, timezone.now())
-    return document
+        _arrived(document, arriving, sha256, at)
 
 
 def _arrived(document: Document, arriving: Arriving, sha256: str, at: datetime) -> None:
     Arrival.objects.create(
-        document=document, at=at, by=arriving.by, name=arriving.name, url=arriving.url, sha256=sha256
+        document=document,
+        at=at,
+        by=arriving.by,
+        name=arriving.name[:500],
+        url=arriving.url[:2000],
+        sha256=sha256,
     )
 
 
 def _source(url: str | None, at: datetime) -> Source | None:
+    """Return where a document comes from, kept for this transaction: its versions come one after the other."""
     if not url or not url.startswith(("http://", "https://")) or len(url) > 2000:
         return None
-    return Source.objects.get_or_create(url=url, defaults={"made": at})[0]
+    found = Source.objects.filter(url=url).select_for_update()
+    known = found.first()
+    if known is not None:
+        return known
+    Source.objects.bulk_create([Source(url=url, made=at)], ignore_conflicts=True)
+    return found.get()
+
+
+def _last_version(source: Source | None) -> Document | None:
+    if source is None:
+        return None
+    return Document.objects.filter(source=source, next=None).order_by("-id").first()
 
 
 def _document(

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from django.db import transaction
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
 from communique.ledger.intake.models import Watch
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
@@ -35,7 +35,7 @@ def watch(url: str, *, every: timedelta = HOURLY, by: str) -> Watch:
     if not SHORTEST <= every <= LONGEST:
         raise WatchRefused(f"{url}: a watch looks every five minutes at most, and every thirty days at least")
     now_ = timezone.now()
-    with transaction.atomic():
+    with acting():
         made, is_new = Watch.objects.get_or_create(
             url=url, defaults={"every": every, "by": by, "added": now_, "next_at": now_}
         )
@@ -80,7 +80,7 @@ def now(pk: str) -> Snapshot | None:
 
 def restore(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, why: str = "") -> Act:
     """Let a watch stand as it did; one that was not there is taken away."""
-    with transaction.atomic():
+    with acting():
         had = now(pk)
         if before is None:
             Watch.objects.filter(pk=pk).delete()
@@ -101,7 +101,7 @@ def restore(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, why: s
 
 
 def _set(pk: int, *, stopped: bool, verb: str, by: str, why: str) -> Watch:
-    with transaction.atomic():
+    with acting():
         watched = Watch.objects.select_for_update().get(pk=pk)
         if watched.stopped != stopped:
             before = snapshot(watched)

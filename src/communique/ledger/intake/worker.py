@@ -4,126 +4,187 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from communique.errors import CommuniqueError, UnreadableDocument
+from communique.errors import DEFECTS, CommuniqueError, UnreadableDocument
 from communique.fetch import fetch
 from communique.ledger.documents import store
 from communique.ledger.documents.store import UnstorableBytes
 from communique.ledger.intake import actions, watching
+from communique.ledger.intake.actions import TakenOver, Tally
 from communique.ledger.intake.feeds import arrived, take_in_feed
-from communique.ledger.intake.models import Job, JobKind
+from communique.ledger.intake.models import Job, JobKind, JobState
+from communique.ledger.intake.queries import unfinished
 from communique.ledger.intake.taking import Arriving, Taken, take_in
-from communique.ledger.rereading.actions import reread
+from communique.ledger.outages import gave_way, is_outage
+from communique.ledger.rereading.actions import Reread, reread
 
 _log = logging.getLogger(__name__)
 _BEAT = 10.0  # seconds between two signs of life
 _PAUSE = 1.0  # seconds between two looks for a job
 _OUTAGE = 5.0  # seconds to wait where the database or the disk refuses
+_ROUND = 10.0  # seconds between two looks for jobs whose worker died
+_REFUSALS = (OperationalError, InterfaceError, UnstorableBytes)
 
 Told = Callable[[Job], None]
 
 
 def work(
-    stop: threading.Event,
-    *,
-    until_empty: bool = False,
-    only: Iterable[int] | None = None,
-    tell: Told | None = None,
+    stop: threading.Event, *, until_empty: bool = False, batch: str = "", tell: Told | None = None
 ) -> None:
-    """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits. ``only`` names the jobs to do; without
-    it, the addresses watched whose time has come are looked at when no job waits.
+    """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits; with ``batch``, until all of it is
+    done, be it by other workers. Without it, the addresses watched whose time has come are looked at when no job
+    waits.
 
-    ``tell`` is called with each job that ended, and as it gets on.
+    Where the database or the disk refuses, it waits and goes on. ``tell`` is called with each job that ended,
+    and as it gets on.
     """
     me = actions.me()
-    wanted = None if only is None else list(only)
+    looked = -_ROUND
     with _Heart(me):
         while not stop.is_set():
+            job: Job | None = None
             try:
-                actions.release_abandoned()
-                job = actions.take(me, only=wanted)
+                if time.monotonic() - looked > _ROUND:
+                    actions.release_abandoned()
+                    looked = time.monotonic()
+                job = actions.take(me, batch=batch)
                 if job is not None:
-                    do(job, tell)
+                    do(job, stop, tell)
+                elif not batch and watching.due():
                     continue
-                if wanted is None and watching.due():
-                    continue
-            except (OperationalError, UnstorableBytes) as error:
-                _log.warning("taking in waits: %s", str(error).strip())
-                connection.close()
-                stop.wait(_OUTAGE)
-                continue
-            if until_empty:
-                return
-            stop.wait(_PAUSE)
+                elif until_empty and not (batch and unfinished(batch)):
+                    return
+                else:
+                    stop.wait(_PAUSE)
+            except TakenOver as error:
+                _log.warning("%s", error)
+            except _REFUSALS as error:
+                _wait(error, job, stop)
 
 
-def do(job: Job, tell: Told | None = None) -> None:
+def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
     """Do one job. What is wrong with the document ends the job; what is wrong with this machine is raised.
 
-    Raises OperationalError (locked, disk full) and UnstorableBytes: the job waits for a better moment.
+    Stopped in the middle of a list, it goes on there the next time. Raises TakenOver where the job is another
+    worker's by now, UnstorableBytes, and the database's errors where ``is_outage`` holds.
     """
+    doing = _Doing(job)
     try:
-        for taken in _results(job):
-            _count(job, taken)
-            actions.progress(job)
+        for _ in doing.steps():
             if tell is not None:
                 tell(job)
-        actions.finish(job, _all_refused(job))
+            if stop.is_set() and job.state == JobState.RUNNING:
+                actions.give_back(job)
+                return
+        doing.end()
+    except (UnstorableBytes, TakenOver):
+        raise
     except CommuniqueError as error:
-        if isinstance(error, UnstorableBytes):
-            raise
         actions.finish(job, str(error))
     except FileNotFoundError:
         actions.finish(job, f"the bytes {job.sha256[:12]} are no longer there; add the document again")
-    except OperationalError:
-        raise
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
+        if is_outage(error):
+            raise
         _log.exception("job %s", job.pk)
         actions.finish(job, f"the database refused it: {str(error).strip()}")
+    except DEFECTS as defect:
+        _log.exception("job %s", job.pk)
+        actions.finish(
+            job, f"a mistake in the reader, not in the document: {type(defect).__name__}: {defect}"
+        )
     if tell is not None:
         tell(job)
 
 
-def _results(job: Job) -> Iterable[Taken | UnreadableDocument]:
-    match job.kind:
-        case JobKind.FILE:
-            data = store.fetch(job.sha256)
-            return take_in(_arriving(job, data))
-        case JobKind.FEED if job.sha256:
-            return take_in_feed(_arriving(job, store.fetch(job.sha256)))
-        case JobKind.REREAD:
-            if job.document_id is not None:
-                reread(job.document_id, by=job.by)
-            return ()
-        case _:
+def _wait(error: Exception, job: Job | None, stop: threading.Event) -> None:
+    """Let a job wait again, and wait for room or an answer; not where only another went first."""
+    given_back = job is None
+    while not stop.is_set():
+        connection.close()
+        if not gave_way(error):
+            _log.warning("taking in waits: %s", str(error).strip())
+            stop.wait(_OUTAGE)
+        try:
+            if not given_back and job is not None:
+                actions.give_back(job)
+        except _REFUSALS as again:
+            error = again
+        else:
+            return
+
+
+class _Doing:
+    """One job under way: what became of each document is kept with the document, or not at all."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._tally = self._next = Tally(job.taken, job.known, tuple(job.refused), job.document_id)
+        self._settled = job.taken + job.known + len(job.refused)
+        self._met = 0
+
+    def steps(self) -> Iterator[None]:
+        """Do the job, and come back after each document."""
+        if self._job.kind == JobKind.REREAD:
+            if self._job.document_id is not None:
+                reread(self._job.document_id, by=self._job.by, settle=self._reread)
+            return
+        for _ in self._outcomes():
+            self._tally = self._next
+            self._met += 1
+            yield
+
+    def end(self) -> None:
+        """Close the job, where the last document didn't."""
+        if self._job.state == JobState.RUNNING:
+            refused = self._tally.refused
+            none = refused and not self._tally.taken and not self._tally.known
+            actions.finish(
+                self._job,
+                f"none of its {len(refused)} entries can be read: {refused[0]['reason']}" if none else "",
+            )
+
+    def _outcomes(self) -> Iterator[Taken | UnreadableDocument]:
+        job = self._job
+        if not job.sha256:
             got = fetch(job.url, allow_private=settings.FETCH_PRIVATE, limit=settings.UPLOAD_LIMIT)
-            return arrived(Arriving(got.data, url=got.url, media_type=got.media_type, by=job.by))
+            came = Arriving(got.data, url=got.url, media_type=got.media_type, by=job.by)
+            return arrived(came, settle=self._settle)
+        data = store.fetch(job.sha256)
+        came = Arriving(data, name=job.name, url=job.url, media_type=job.media_type or None, by=job.by)
+        take = take_in_feed if job.kind == JobKind.FEED else take_in
+        return take(came, settle=self._settle)
+
+    def _settle(self, outcome: Taken | UnreadableDocument, /, *, last: bool) -> None:
+        self._next = self._tally if self._is_counted(outcome) else _counted(self._tally, outcome)
+        if self._next is not self._tally or last:
+            actions.progress(self._job, self._next, done=last)
+
+    def _is_counted(self, outcome: Taken | UnreadableDocument) -> bool:
+        """Say whether a worker that ended before the job did has counted a document."""
+        return self._met < self._settled and not (isinstance(outcome, Taken) and outcome.new)
+
+    def _reread(self, outcome: Reread) -> None:
+        actions.progress(self._job, replace(self._tally, changed=outcome), done=True)
 
 
-def _arriving(job: Job, data: bytes) -> Arriving:
-    return Arriving(data, name=job.name, url=job.url, media_type=job.media_type or None, by=job.by)
-
-
-def _count(job: Job, taken: Taken | UnreadableDocument) -> None:
-    if isinstance(taken, UnreadableDocument):
-        job.refused = [*job.refused, {"name": taken.path, "reason": taken.why}]
-        return
-    job.document = taken.document
-    job.taken += taken.new
-    job.known += not taken.new
-
-
-def _all_refused(job: Job) -> str:
-    """Return why a job failed whose every entry was refused."""
-    if job.refused and not job.taken and not job.known:
-        return f"none of its {len(job.refused)} entries can be read: {job.refused[0]['reason']}"
-    return ""
+def _counted(tally: Tally, outcome: Taken | UnreadableDocument) -> Tally:
+    if isinstance(outcome, UnreadableDocument):
+        return replace(tally, refused=(*tally.refused, {"name": outcome.path, "reason": outcome.why}))
+    return replace(
+        tally,
+        taken=tally.taken + outcome.new,
+        known=tally.known + (not outcome.new),
+        document=outcome.document.pk,
+    )
 
 
 class _Heart:
@@ -148,6 +209,7 @@ class _Heart:
         while not self._stop.wait(_BEAT):
             try:
                 actions.beat(self._worker)
-            except DatabaseError as error:
+            except (DatabaseError, InterfaceError) as error:
                 _log.warning("the worker's sign of life was not kept: %s", str(error).strip())
+                connection.close()
         connection.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -49,10 +51,22 @@ def record(
     return act
 
 
+@contextmanager
+def acting() -> Iterator[None]:
+    """Open a transaction that ends in an act: others who act wait until it is over.
+
+    So whoever looks first and writes then, writes on what still is; and nobody holds a row that another waits
+    for while waiting for the log.
+    """
+    with transaction.atomic():
+        wait()
+        yield
+
+
 def wait() -> None:
     """Let one append at a time, until the transaction ends: SQLite does by itself, its transactions being IMMEDIATE.
 
-    ``record`` calls it. Call it first where what is written depends on what others may be writing just now.
+    ``record`` calls it, and ``acting``.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communique import __version__
@@ -16,10 +17,11 @@ from communique.ledger.claims.reconcile import reconcile
 from communique.ledger.claims.versions import proposed
 from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents import store
-from communique.ledger.documents.models import Document
+from communique.ledger.documents.models import Document, Reading
 from communique.ledger.documents.readings import keep_reading
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
-from communique.model import Text
+from communique.model import Record, Text
 from communique.reading import read_text
 from communique.vocab.loading import lexicon_hash
 
@@ -49,33 +51,55 @@ class Reread:
 
 def is_newest(document: Document) -> bool:
     """Say whether the reader of today has read a document already."""
-    return document.readings.filter(current=True, version=__version__, lexicon=lexicon_hash()).exists()
+    return _of_today().filter(document=document).exists()
 
 
-def reread(pk: int, *, by: str) -> Reread:
-    """Read one document again with the reader of today. The same reader changes nothing.
+def to_read_again() -> QuerySet[Document]:
+    """Return the documents that an older reader read: the last version of each source, withdrawn ones left out."""
+    standing = Document.objects.filter(next=None, withdrawn=False).order_by("pk")
+    return standing.exclude(pk__in=_of_today().values("document"))
 
-    Raises Document.DoesNotExist, and UnreadableDocument where its bytes are gone or no longer read.
+
+def _of_today() -> QuerySet[Reading]:
+    return Reading.objects.filter(current=True, version=__version__, lexicon=lexicon_hash())
+
+
+def _unsettled(outcome: Reread, /) -> None:
+    """Keep nothing."""
+
+
+def reread(pk: int, *, by: str, settle: Callable[[Reread], None] = _unsettled) -> Reread:
+    """Read one document again with the reader of today. The same reader changes nothing, and a document that has
+    a later version is left as it was.
+
+    ``settle`` is called in the transaction that keeps the reading. Raises Document.DoesNotExist.
     """
     document = Document.objects.get(pk=pk)
-    if is_newest(document):
-        return Reread(documents=1, same=Claim.objects.filter(document=document, until=None).count())
-    record = read_text(text_of(document))
+    has_next = Document.objects.filter(previous=document).exists()
+    record = None if has_next or is_newest(document) else read_text(text_of(document))
+    with acting():  # what was decided is compared with the reading: nobody decides meanwhile
+        if record is None or is_newest(document):
+            outcome = Reread(documents=1, same=Claim.objects.filter(document=document, until=None).count())
+        else:
+            outcome = _kept(record, Document.objects.get(pk=pk), by)
+        settle(outcome)
+        return outcome
+
+
+def _kept(record: Record, document: Document, by: str) -> Reread:
     now = timezone.now()
-    with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=pk)
-        before = document.readings.get(current=True)
-        reading = keep_reading(record, document, at=now)
-        new = proposed(drafts(record, document.key), document, reading, at=now)
-        old = list(Claim.objects.filter(document=document, until=None).order_by("start", "id"))
-        outcome = reconcile(old, new, at=now)
-        log(
-            "read again",
-            f"reading:{document.pk}",
-            before={"reading": before.pk, "version": before.version, "lexicon": before.lexicon},
-            after=vouched(reading, outcome.proposed, outcome.ended, since=now),
-            by=by,
-        )
+    before = document.readings.get(current=True)
+    reading = keep_reading(record, document, at=now)
+    new = proposed(drafts(record, document.key), document, reading, at=now)
+    old = list(Claim.objects.filter(document=document, until=None).order_by("start", "id"))
+    outcome = reconcile(old, new, at=now)
+    log(
+        "read again",
+        f"reading:{document.pk}",
+        before={"reading": before.pk, "version": before.version, "lexicon": before.lexicon},
+        after=vouched(reading, outcome.proposed, outcome.ended, since=now),
+        by=by,
+    )
     return Reread(1, len(outcome.proposed), len(outcome.ended), outcome.challenged, outcome.same)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -12,13 +11,14 @@ from communique.ledger.claims.models import Claim, Origin, State
 from communique.ledger.claims.versions import New, end, linked, write
 from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents.models import Document, Reading
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
 
 def restore(pk: str, before: Any, /, *, by: str, undoes: int, why: str = "") -> Act:
     """Let the reading before count again; what people decided meanwhile stays as they decided."""
-    with transaction.atomic():
+    with acting():
         document = Document.objects.select_for_update().get(pk=pk)
         taken_back = Reading.objects.get(document=document, current=True)
         target = Reading.objects.get(pk=before["reading"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
@@ -15,8 +14,8 @@ from communique.ledger.entities.actions import ONE
 from communique.ledger.entities.models import Entity, Name
 from communique.ledger.entities.queries import canonical, members
 from communique.ledger.entities.resolve import key_of
+from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
-from communique.ledger.log.actions import wait
 from communique.ledger.log.models import Act
 from communique.ledger.resolution.models import Apart, Split, Suggestion
 from communique.ledger.resolution.snapshot import (
@@ -41,8 +40,7 @@ def hold_apart(one: Entity, other: Entity, *, by: str, why: str = "", undoes: in
 
     Raises NotJudged where they are one, or held apart already.
     """
-    with transaction.atomic():
-        wait()
+    with acting():
         low, high = _two(one, other)
         if Apart.objects.filter(low=low, high=high, until=None).exists():
             raise NotJudged(f"{low.name} and {high.name} are held apart already")
@@ -61,8 +59,7 @@ def hold_apart(one: Entity, other: Entity, *, by: str, why: str = "", undoes: in
 def restore_apart(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, why: str = "") -> Act:
     """Let two entities be held apart, or not, as before an act. Undo comes through here."""
     low, high = pair(pk)
-    with transaction.atomic():
-        wait()
+    with acting():
         standing = Apart.objects.filter(low=low, high=high, until=None).select_related("low", "high").first()
         now = None if standing is None else apart_snapshot(standing)
         if standing is not None and before is None:
@@ -82,8 +79,7 @@ def suggest(one: Entity, other: Entity, *, by: str, why: str) -> Act:
     """
     if not why.strip():
         raise NotJudged("say why the two are one")
-    with transaction.atomic():
-        wait()
+    with acting():
         low, high = _two(one, other)
         if not _may_be_one(low, high):
             raise NotJudged(f"a {low.kind} and a {high.kind} can't be one: {low.name}, {high.name}")
@@ -97,8 +93,7 @@ def suggest(one: Entity, other: Entity, *, by: str, why: str) -> Act:
 def restore_suggestion(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, why: str = "") -> Act:
     """Let a person's suggestion stand or not, as before an act. Undo comes through here."""
     low, high = pair(pk)
-    with transaction.atomic():
-        wait()
+    with acting():
         made = Suggestion.objects.filter(low=low, high=high, reason=PERSON).select_related("low", "high")
         first = made.first()
         now = None if first is None else suggestion_snapshot(first)
@@ -117,7 +112,7 @@ def split(
     Each claim is linked anew, as an act of its own; the split is one more. Raises NotJudged where no claim is
     chosen, no other is named, or the other is the same.
     """
-    with transaction.atomic():
+    with acting():
         root = canonical(entity)
         mine = set(members(root))
         chosen = _locked(claims)
@@ -143,7 +138,7 @@ def restore_split(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, 
     """Let a split stand or not, as before an act. Undo comes through here: claims that are about the other
     because of the split, and only those, are about the first again.
     """
-    with transaction.atomic():
+    with acting():
         made = Split.objects.select_for_update(of=("self",)).select_related("entity", "other").get(pk=pk)
         stood = made.until is None
         now = split_snapshot(made) if stood else None
@@ -165,7 +160,7 @@ def resolve_to(
 
     Raises Conflict where the claim has moved on, NotJudged where it is not linked so.
     """
-    with transaction.atomic():
+    with acting():
         claim = Claim.objects.select_for_update().get(uid=uid, until=None)
         if claim.version != version:
             raise Conflict(claim)

@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0002_queue_by_kind'),
-        ('documents', '0002_coverage_and_lists'),
+        ("claims", "0002_queue_by_kind"),
+        ("documents", "0002_coverage_and_lists"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='due',
+            model_name="claim",
+            name="due",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('due__isnull', False), ('until', None)), fields=['due', 'id'], name='claim_due'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("due__isnull", False), ("until", None)),
+                fields=["due", "id"],
+                name="claim_due",
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ def samples(request: HttpRequest) -> HttpResponse:
     viewer = getattr(request, "viewer", None)
     if viewer is None or "settings" not in viewer.rights:
         raise Http404("no such page")
-    form = SampleForm({"name": "", "kind": "press_release", "note": "Seen on paper", "day": "not a day"})
+    form = SampleForm({"name": "", "kind": "press_release", "note": "Seen on paper", "day": ""})
     return render(
         request,
         "design/samples.html",

@@ -1,0 +1,259 @@
+"""Every page of the ledger, found by following its own links: axe finds nothing, nothing sticks out, nothing complains.
+
+The pages are those of the example partnership, seen by an administrator (who sees most) and by a stranger.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PARTNERSHIP = Path(__file__).parents[2] / "examples" / "partnership"
+PASSWORD = "a quiet harbour at dusk"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [(1400, "light"), (800, "light"), (360, "dark")]
+START = [
+    "/",
+    "/add/",
+    "/jobs/",
+    "/account/",
+    "/accounts/",
+    "/settings/",
+    "/history/",
+    "/search/?q=fund",
+    "/design/",
+]
+DOOR = ["/sign-in/", "/link/used/"]
+MISSING = "/no/such/page/"
+_ANSWER = re.compile(r"status of (404|410)")
+"""What a browser logs where the page itself says that it is not there, or no longer."""
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A ledger of the example partnership, served, and who is signed in."""
+
+    address: str
+    cookies: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder, port = tmp_path_factory.mktemp("ledger"), _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
+    told = subprocess.run(
+        [sys.executable, str(PARTNERSHIP / "fill.py"), str(folder), str(port)],
+        env=environment | {"COMMUNIQUE_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "communique", "serve", "--data", str(folder), "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(address)
+        link = re.search(rf"{address}/link/\S+", told)
+        assert link is not None
+        yield Served(address, _sign_in(address, link[0]))
+    finally:
+        serving.terminate()
+        serving.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            httpx.get(f"{address}/sign-in/")
+        except httpx.TransportError:
+            time.sleep(0.25)
+        else:
+            return
+    raise TimeoutError(address)
+
+
+def _sign_in(address: str, link: str) -> dict[str, str]:
+    """Use the one-time link, and return the cookies of the session."""
+    with httpx.Client(base_url=address, follow_redirects=True) as client:
+        page = client.get(link).text
+        names = re.findall(r'<input type="password" name="(\w+)"', page)
+        token = client.cookies["csrftoken"]
+        answer = client.post(
+            "/link/",
+            data=dict.fromkeys(names, PASSWORD) | {"csrfmiddlewaretoken": token},
+            headers={"Referer": address},
+        )
+        assert "sessionid" in client.cookies, answer.text
+        return dict(client.cookies)
+
+
+@pytest.fixture(scope="module")
+def pages(served: Served) -> dict[str, str]:
+    """Return an address for each kind of page that answers: by its links, else by trying what its links are made of."""
+    found: dict[str, str] = {}
+    words: dict[str, object] = {}
+    with httpx.Client(base_url=served.address, cookies=served.cookies, timeout=30) as client:
+        waiting = list(START)
+        while waiting:
+            path = waiting.pop(0)
+            name, given = _kind(path)
+            if name is None or name in found or not (html := _html(client, path)):
+                continue
+            found[name] = path
+            words.update({key: value for key, value in given.items() if key not in words})
+            waiting += _links(html, path)
+        for name, path in _guessed(words, found):
+            if _html(client, path):
+                found[name] = path
+    return found
+
+
+def _kind(path: str) -> tuple[str | None, dict[str, object]]:
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return None, {}
+    return match.view_name, dict(match.captured_kwargs)
+
+
+def _html(client: httpx.Client, path: str) -> str:
+    """Return the page at a path; nothing where there is none, a file, or a part of a page."""
+    answer = client.get(path)
+    assert answer.status_code < 500, path
+    is_page = answer.status_code == 200 and answer.text.lstrip().startswith("<!doctype html>")
+    return answer.text if is_page else ""
+
+
+def _links(html: str, base: str) -> Iterator[str]:
+    for href in re.findall(r'<a\b[^>]*\bhref="([^"#]+)', html):
+        path = urljoin(base, unescape(href))
+        if path.startswith("/") and not path.startswith("//"):
+            yield path
+
+
+def _guessed(words: dict[str, object], found: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield addresses of pages that nothing linked to, made with the words of those that were."""
+    for name, route in _routes():
+        needed = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        if name in found or not words.keys() >= set(needed):
+            continue
+        try:
+            yield name, reverse(name, kwargs={word: words[word] for word in needed})
+        except NoReverseMatch:
+            continue
+
+
+def _routes(resolver: object = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in getattr(resolver or get_resolver(), "url_patterns", ()):
+        if hasattr(pattern, "url_patterns"):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _routes(pattern, namespace)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}", str(pattern.pattern)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _context(
+    browser: Browser, served: Served, width: int, scheme: str, *, signed_in: bool = True
+) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    if signed_in:
+        context.add_cookies(
+            [{"name": k, "value": v, "url": served.address} for k, v in served.cookies.items()]
+        )
+    return context
+
+
+def _wrong(context: BrowserContext, address: str, width: int) -> Iterator[str]:
+    """Yield what is wrong with a page, a line each."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.goto(address)
+    path = urlsplit(address).path
+    yield from (f"{path}: {complaint}" for complaint in complaints if not _ANSWER.search(complaint))
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        yield f"{path}: {wide} wide on a screen of {width}"
+    for violation in (
+        Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    ):
+        nodes = [node["html"][:200] for node in violation["nodes"][:3]]
+        yield f"{path}: {violation['id']} ({violation['help']}): {nodes}"
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_every_page_is_open_to_everybody(
+    browser: Browser, served: Served, pages: dict[str, str], width: int, scheme: str
+) -> None:
+    context = _context(browser, served, width, scheme)
+    wrong = [
+        line for path in (*pages.values(), MISSING) for line in _wrong(context, served.address + path, width)
+    ]
+    context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_door_is_open_to_everybody(browser: Browser, served: Served, width: int, scheme: str) -> None:
+    context = _context(browser, served, width, scheme, signed_in=False)
+    wrong = [line for path in DOOR for line in _wrong(context, served.address + path, width)]
+    context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_walk_comes_to_every_part_of_the_ledger(pages: dict[str, str], served: Served) -> None:
+    from communique.ledger.design.context import ACCOUNT, WAYS
+
+    missed = []
+    for way in (*WAYS, *ACCOUNT):
+        name, _ = _kind(way.path)
+        if name is not None and name not in pages:
+            missed.append(way.path)
+    assert missed == []

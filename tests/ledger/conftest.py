@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_django
 from django.conf import settings
 from django.db import connection
 
@@ -92,13 +93,16 @@ def _log_gives_way_to_flushing() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
+def _empty_index(
+    request: pytest.FixtureRequest, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
     """Clear the search index after a test that commits: what flushes Django's tables doesn't know of it."""
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request):
         from communique.ledger.search import index
 
-        index.clear()
+        with django_db_blocker.unblock():
+            index.clear()
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:

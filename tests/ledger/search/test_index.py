@@ -91,7 +91,7 @@ def _leaf(said: str) -> Query | None:
 
 
 LEAVES = TEXTS.map(_leaf).filter(bool) | st.sampled_from(
-    [parse(f"{w}*") for w in ("pl", "plann", "co", "26", "東")]
+    [parse(f"{w}*") for w in ("pla", "plann", "coo", "26t", "東")]
 )
 QUERIES = st.recursive(
     LEAVES,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims.models import STANDING, Claim
+from communique.ledger.documents.models import Document
 
 
 def held(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Claim]:
@@ -20,6 +21,19 @@ def held(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Claim]:
     if not viewer.sees_proposals:
         claims = claims.filter(state__in=STANDING)
     return claims
+
+
+def visible(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Document]:
+    """Return the documents that a viewer may see: who sees no proposals sees those with an accepted claim."""
+    documents = Document.objects.all()
+    if not viewer.may("withdraw"):
+        documents = documents.filter(withdrawn=False)
+    if not viewer.sees_proposals:
+        accepted = Claim.objects.filter(document=OuterRef("pk"), until=None, state__in=STANDING)
+        documents = documents.filter(Exists(accepted))
+    if as_of is not None:
+        documents = documents.filter(taken_in__lte=as_of)
+    return documents
 
 
 def moment(as_of: datetime | None, prefix: str = "") -> Q:

@@ -24,6 +24,7 @@ def entry(claim: Claim, links: Iterable[tuple[str, Entity]]) -> Entry:
 def _facets(claim: Claim, links: Iterable[tuple[str, Entity]]) -> Iterator[tuple[str, str]]:
     yield "kind", claim.kind
     yield "state", claim.state
+    yield "document", str(claim.document_id)
     if claim.act:
         yield "act", claim.act
     for _, entity in links:

@@ -58,6 +58,7 @@ class Document(models.Model):
         indexes = (
             models.Index(fields=("publisher", "-id"), name="document_publisher"),
             models.Index(fields=("kind", "-id"), name="document_kind"),
+            models.Index(fields=("id",), condition=models.Q(withdrawn=True), name="document_withdrawn"),
         )
 
     def __str__(self) -> str:

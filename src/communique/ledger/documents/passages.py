@@ -21,12 +21,18 @@ def keep_passages(document: Document, record: Record) -> list[Entry]:
             row=p.pk,
             of="passage",
             day=document.day,
-            text=document.text[p.start : p.end],
-            facets=(("kind", "document"),),
+            text=document.text[p.start : p.end] if number else _opening(document, p),
+            facets=(("document", str(document.pk)),),
             current=True,
         )
-        for p in made
+        for number, p in enumerate(made)
     ]
+
+
+def _opening(document: Document, first: Passage) -> str:
+    """Return the words of the first passage, and the title where it stands outside the text."""
+    said = document.text[first.start : first.end]
+    return said if document.title in said else f"{document.title}\n{said}"
 
 
 def cut(record: Record) -> Iterator[tuple[int, int]]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
 from communique.ledger.accounts.viewer import Viewer
-from communique.ledger.claims.models import STANDING, Claim, State
+from communique.ledger.claims.models import Claim, State
 from communique.ledger.claims.queries import held
+from communique.ledger.claims.queries import visible as visible
 from communique.ledger.documents.models import Document
 from communique.ledger.log.models import Act
 
@@ -27,19 +28,6 @@ class Standing:
 
     claims: int
     open: int
-
-
-def visible(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Document]:
-    """Return the documents that a viewer may see: who sees no proposals sees those with an accepted claim."""
-    documents = Document.objects.all()
-    if not viewer.may("withdraw"):
-        documents = documents.filter(withdrawn=False)
-    if not viewer.sees_proposals:
-        accepted = Claim.objects.filter(document=OuterRef("pk"), until=None, state__in=STANDING)
-        documents = documents.filter(Exists(accepted))
-    if as_of is not None:
-        documents = documents.filter(taken_in__lte=as_of)
-    return documents
 
 
 def claims_on(document: Document, viewer: Viewer, as_of: datetime | None = None) -> list[Claim]:

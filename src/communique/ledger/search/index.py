@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from communique.ledger.search.expressions import EVERY, only, to_fts5, to_tsquery
 from communique.ledger.search.query import All, Either, Not, Query
@@ -25,6 +26,9 @@ Facet = tuple[str, str]
 _OF: tuple[Of, Of] = ("claim", "passage")
 _DAY, _ROW = 40, 1  # bits that the day and the row of a key are shifted by
 _BATCH = 500
+_MANY = 100  # entries asked for at once, from which on it matters how they are looked for
+_ALL = "SELECT key FROM search_index"
+_BETWEEN = "key >= %s AND key < %s"
 _OTHER = re.compile(r"[^a-z0-9]")
 
 
@@ -199,25 +203,49 @@ def _wanted(asked: Asked) -> Query:
 
 def _keys(asked: Asked, low: int, high: int, limit: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(*_select(asked, low, high, limit, order=True))
+        cursor.execute(*_newest(cursor, asked, low, high, limit))
         return [row[0] for row in cursor.fetchall()]
 
 
 def _count(asked: Asked, low: int, high: int, most: int) -> int:
-    sql, values = _select(asked, low, high, most, order=False)
     with connection.cursor() as cursor:
+        sql, values = _newest(cursor, asked, low, high, most)
         cursor.execute(f"SELECT count(*) FROM ({sql}) AS found", values)
         return int(cursor.fetchone()[0])
 
 
-def _select(asked: Asked, low: int, high: int, limit: int, *, order: bool) -> tuple[str, list[str | int]]:
+def _newest(
+    cursor: CursorWrapper, asked: Asked, low: int, high: int, limit: int
+) -> tuple[str, list[str | int]]:
+    """Return what selects the newest entries between two keys."""
+    sql, values = _select(asked, low, high)
+    place = "key" if connection.vendor == "postgresql" else "rowid"
+    if limit > _MANY and _are_few(cursor, sql, values, limit):
+        place = "key + 0"  # so that all are found and then sorted
+    return f"{sql} ORDER BY {place} DESC LIMIT %s", [*values, limit]
+
+
+def _are_few(cursor: CursorWrapper, sql: str, values: list[str | int], limit: int) -> bool:
+    """Tell whether PostgreSQL had better sort all that it finds than look through the newest entries.
+
+    It takes looking at a row that hasn't the words for cheaper than it is, and chooses wrong by itself.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    found = _estimated(cursor, sql, values)
+    return found * found < limit * _estimated(cursor, f"{_ALL} WHERE {_BETWEEN}", values[:2])
+
+
+def _estimated(cursor: CursorWrapper, sql: str, values: list[str | int]) -> int:
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
+    return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
+
+
+def _select(asked: Asked, low: int, high: int) -> tuple[str, list[str | int]]:
     wanted = _wanted(asked)
     if connection.vendor == "postgresql":
-        sql = "SELECT key FROM search_index WHERE words @@ %s::tsquery AND key >= %s AND key < %s"
-        sql += "" if asked.past else " AND current"
-        sql += " ORDER BY key DESC" if order else ""
-        return f"{sql} LIMIT %s", [to_tsquery(wanted), low, high, limit]
+        sql = f"{_ALL} WHERE {_BETWEEN} AND words @@ %s::tsquery"
+        return sql + ("" if asked.past else " AND current"), [low, high, to_tsquery(wanted)]
     sql = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s AND rowid < %s"
-    sql += "" if asked.past else " AND rowid NOT IN (SELECT key FROM search_past)"
-    sql += " ORDER BY rowid DESC" if order else ""
-    return f"{sql} LIMIT %s", [to_fts5(wanted), low, high, limit]
+    past = "" if asked.past else " AND rowid NOT IN (SELECT key FROM search_past)"
+    return sql + past, [to_fts5(wanted), low, high]

@@ -23,7 +23,7 @@ from communique.ledger.search.words import Token, is_first, size, stands_alone, 
 _LONGEST = 1_000  # characters of a query
 _MOST = 60  # words and phrases of a query
 _DEEPEST = 10  # brackets inside brackets
-_SHORTEST = 2  # characters before a star
+_SHORTEST = 3  # characters before a star
 _QUOTES = '"“”„‟«»'
 _MINUS = "-−"
 _PLAIN = re.compile(r"\w+")
@@ -119,13 +119,19 @@ def sought(query: Query) -> Iterator[Words | Beginning]:
 
 def told(query: Query) -> str:
     """Return how a query was understood, so that typing it again gives the same."""
+    if isinstance(query, Either):
+        return " OR ".join(f"({_told(p)})" if isinstance(p, All) else _told(p) for p in query.parts)
+    return _told(query)
+
+
+def _told(query: Query) -> str:
     match query:
         case All(parts):
-            return " ".join(f"({told(p)})" if isinstance(p, All) else told(p) for p in parts)
+            return " ".join(f"({_told(p)})" if isinstance(p, All) else _told(p) for p in parts)
         case Either(parts):
-            return f"({' OR '.join(f'({told(p)})' if isinstance(p, All) else told(p) for p in parts)})"
+            return f"({' OR '.join(f'({_told(p)})' if isinstance(p, All) else _told(p) for p in parts)})"
         case Not(part):
-            return f"-({told(part)})" if isinstance(part, All) else f"-{told(part)}"
+            return f"-({_told(part)})" if isinstance(part, All) else f"-{_told(part)}"
         case Beginning(said):
             return f"{said}*"
         case Words(said):
@@ -301,6 +307,6 @@ def _word(typed: str) -> Query | None:
         raise UnclearQuery(f"{said} is more than one word: a star can't follow it", hint="write cooperat*")
     if size(found[0]) < _SHORTEST:
         raise UnclearQuery(
-            f"too many words begin with {said}", hint=f"put {_SHORTEST} letters before the star"
+            f"too many words begin with {said}", hint=f"put at least {_SHORTEST} letters before the star"
         )
     return Beginning(said, found[0])

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from communique.ledger.writing.visible import inert, spelt
+
 EMPTY = SafeString("")
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _HERE = ("/", "?", "#")
@@ -84,6 +86,7 @@ def table(head: Sequence[str], rows: Sequence[Row], *, label: str) -> SafeString
 
 def link(href: str, label: str, classes: str, parts: Iterable[SafeString]) -> SafeString:
     """Return a mark that leads to its quotes; what has nowhere to lead is a mark with a name."""
+    label = spelt(label)
     inside = format_html("<title>{}</title>{}", label, join(parts))
     if not href:
         return format_html('<g class="{}" role="img" aria-label="{}">{}</g>', classes, label, inside)
@@ -98,7 +101,7 @@ def text(x: float, y: float, words: str, classes: str = "", *, hidden: bool = Tr
         plain(y),
         classes,
         SafeString(' aria-hidden="true"') if hidden else "",
-        words,
+        spelt(words),
     )
 
 
@@ -147,7 +150,8 @@ def safe(href: str) -> str:
 
 
 def _cell(cell: Cell) -> SafeString:
-    words = format_html('<a href="{}">{}</a>', safe(cell.href), cell.words) if cell.href else cell.words
+    words = cell.words if isinstance(cell.words, SafeString) else inert(cell.words)
+    words = format_html('<a href="{}">{}</a>', safe(cell.href), words) if cell.href else words
     return format_html('<td class="amount">{}</td>' if cell.number else "<td>{}</td>", words)
 
 

@@ -32,6 +32,7 @@ _MOST_TOKENS = 200_000
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _LONGEST_WORDS = 4_000
 _LONGEST_MARKDOWN = 1_000_000
+_SOFT = re.compile(r"(?<=[^\W\d_])\xad(?=[^\W\d_])")  # where a word may be parted at the end of a line
 
 _AS_THEY_ARE = "p blockquote pre hr ul ol li table caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6"
 _DIVISIONS = """div section article aside header footer main nav hgroup figure figcaption address center
@@ -195,7 +196,7 @@ class _Writer:
     def take(self, token: Token) -> None:
         match token:
             case Words(text):
-                self._say(text)
+                self._say(_SOFT.sub("", text))
             case Start(name, attributes):
                 self._start(name, attributes)
             case End(name):
@@ -210,7 +211,7 @@ class _Writer:
         self._too_deep.clear()
 
     def _say(self, text: str) -> None:
-        if not text.isspace():
+        if text and not text.isspace():
             self._fit()
             self.says_something = True
             self._words.append(text)

@@ -23,10 +23,11 @@ _FORMS: dict[str, type[Form]] = {"files": FilesForm, "text": TextForm, "address"
 @needs("take_in")
 def add(request: Request) -> HttpResponse:
     """Show the ways to give documents, and take what is given."""
-    forms = {way: form() for way, form in _FORMS.items()}
+    forms = {way: form(auto_id=f"{way}_%s") for way, form in _FORMS.items()}
     if request.method == "POST":
-        way = request.POST.get("way", "files")
-        given = _FORMS.get(way, FilesForm)(request.POST, request.FILES)
+        way = request.POST.get("way", "")
+        way = way if way in _FORMS else "files"
+        given = _FORMS[way](request.POST, request.FILES, auto_id=f"{way}_%s")
         forms[way] = given
         if given.is_valid():
             try:

@@ -24,7 +24,7 @@ class WatchForm(forms.Form):
         widget=forms.URLInput(attrs={"inputmode": "url"}),
     )
     every = forms.TypedChoiceField(
-        label="Look",
+        label="How often",
         choices=_EVERY,
         initial=3600,
         coerce=lambda seconds: timedelta(seconds=int(seconds)),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.accounts.urls")),
     path("", include("communique.ledger.design.urls")),
     path("", include("communique.ledger.intake.urls")),
+    path("", include("communique.ledger.record.search.urls")),
     path("", include("communique.ledger.history.urls")),
     path("", include("communique.ledger.review.urls")),
     path("", include("communique.ledger.record.urls")),

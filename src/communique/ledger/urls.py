@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.intake.urls")),
     path("", include("communique.ledger.record.search.urls")),
     path("", include("communique.ledger.history.urls")),
+    path("", include("communique.ledger.api.urls")),
     path("", include("communique.ledger.review.urls")),
     path("", include("communique.ledger.record.urls")),
     path("", include("communique.ledger.resolution.urls")),

@@ -114,7 +114,7 @@ def _act(finding: Finding, read: Finding | None) -> Iterator[Row]:
 def _is_usual(field: Field, finding: Finding) -> bool:
     if field.shape is Shape.LINE and field.name == "surface":
         return getattr(finding, "surface", None) == getattr(finding, "name", None)
-    return _USUAL.get(field.name) == getattr(finding, field.name)
+    return bool(_USUAL.get(field.name) == getattr(finding, field.name))
 
 
 def _challenge(claim: Claim, finding: Finding) -> Challenge | None:

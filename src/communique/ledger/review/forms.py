@@ -87,7 +87,7 @@ class FindingForm(forms.Form):
         *,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial, auto_id=f"f-{kind}-%s")
+        super().__init__(data, initial=dict(initial or {}), auto_id=f"f-{kind}-%s")
         self.kind, self._names = kind, names
         for field in FIELDS[kind]:
             self.fields[field.name] = _field(field)

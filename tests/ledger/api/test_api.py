@@ -1,0 +1,191 @@
+"""The API does what the pages do, with the rights that they have."""
+
+from __future__ import annotations
+
+import json
+from threading import Event
+
+import pytest
+
+from communique.ledger.accounts import actions as accounts
+from communique.ledger.accounts.models import Account, Token
+from communique.ledger.accounts.rights import scopes_within
+from communique.ledger.claims import actions
+from communique.ledger.claims.models import Claim, State
+from communique.ledger.entities.models import Entity
+from communique.ledger.history.verify import verify
+from communique.ledger.intake.worker import work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def call(client):
+    """Call the API as an account of a role would, with a token of all its scopes."""
+
+    def call(role, method, path, body=None):
+        name = f"malik the {role}"
+        account = Account.objects.filter(name=name).first() or accounts.create(name, role, by="malik")
+        _, secret = accounts.make_token(account, "test", scopes_within(role), until=None, by=name)
+        data = json.dumps(body) if body is not None else None
+        answer = client.generic(
+            method,
+            f"/api/{path}",
+            data or "",
+            content_type="application/json",
+            headers={"authorization": f"Bearer {secret}"},
+        )
+        return answer.status_code, answer.json() if "json" in answer.headers.get(
+            "Content-Type", ""
+        ) else answer
+
+    return call
+
+
+def test_claims_come_with_their_quotes_and_whom_they_are_about(take, call):
+    take()
+    status, page = call("reader", "GET", "claims?kind=contribution")
+    (claim,) = page["items"]
+    assert (status, claim["quote"]) == (200, "Japan pledged US$2 million to the Ocean Fund")
+    assert {(a["role"], a["name"]) for a in claim["about"]} == {("donor", "Japan"), ("fund", "Ocean Fund")}
+
+
+def test_a_list_comes_in_parts_that_hold_each_claim_once(take, call):
+    take()
+    seen, cursor = [], None
+    while True:
+        _, page = call("reader", "GET", f"claims?limit=2{'' if cursor is None else f'&cursor={cursor}'}")
+        seen += [c["uid"] for c in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert sorted(seen) == sorted(Claim.objects.filter(until=None).values_list("uid", flat=True))
+
+
+def test_a_decision_is_made_once_and_who_comes_second_is_told(take, find, call):
+    take()
+    uid = find("contribution").uid
+    status, claim = call("reviewer", "POST", f"claims/{uid}/decide", {"decision": "accept", "version": 1})
+    assert (status, claim["state"], claim["version"]) == (200, "accepted", 2)
+    status, told = call("reviewer", "POST", f"claims/{uid}/decide", {"decision": "reject", "version": 1})
+    assert status == 409
+    assert "it is accepted now" in told["detail"]
+    assert verify().faults == ()
+
+
+def test_a_correction_that_the_words_do_not_hold_is_refused_with_the_field(take, find, call):
+    take()
+    uid = find("contribution").uid
+    body = {"version": 1, "value": {"amount": "7"}}
+    status, told = call("reviewer", "POST", f"claims/{uid}/correct", body)
+    assert (status, "amount" in told["detail"]) == (422, True)
+    status, claim = call(
+        "reviewer", "POST", f"claims/{uid}/correct", body | {"why": "A slip of the press office."}
+    )
+    assert (status, claim["amount"], claim["as_read"]["value"]["amount"]) == (200, "7", "2000000")
+
+
+def test_what_was_missed_is_added_and_taken_back(take, call):
+    document = take()
+    start = document.text.index("joint training")
+    body = {
+        "kind": "area",
+        "value": {"name": "tide gauges"},
+        "start": start,
+        "end": start + 14,
+        "why": "As titled.",
+    }
+    status, claim = call("reviewer", "POST", f"documents/{document.pk}/claims", body)
+    assert (status, claim["quote"], claim["state"]) == (201, "joint training", "accepted")
+    _, history = call("reviewer", "GET", f"history?subject=claim:{claim['uid']}")
+    status, _ = call(
+        "reviewer", "POST", f"history/{history['items'][0]['seq']}/undo", {"why": "It is no area."}
+    )
+    assert status == 200
+    assert call("reviewer", "GET", f"claims/{claim['uid']}")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "method", "path", "body"),
+    [
+        ("reader", "POST", "claims/{uid}/decide", {"decision": "accept", "version": 1}),
+        (
+            "reader",
+            "POST",
+            "documents/{pk}/claims",
+            {"kind": "area", "value": {"name": "x"}, "start": 0, "end": 4},
+        ),
+        ("reviewer", "POST", "add/text", {"text": "Fiji agreed."}),
+        ("reviewer", "POST", "documents/{pk}/withdraw", {}),
+        ("reviewer", "POST", "entities/{entity}/merge", {"into": 1}),
+        ("reviewer", "POST", "history/1/undo", {}),
+    ],
+)
+def test_what_a_role_may_not_do_is_refused_and_not_done(take, find, call, role, method, path, body):
+    document = take()
+    told = {"uid": find("contribution").uid, "pk": document.pk, "entity": Entity.objects.first().pk}
+    status, answer = call(role, method, path.format(**told), body)
+    assert status == 403
+    assert "right to" in answer["detail"]
+
+
+def test_nobody_gets_anything_without_a_token_or_with_one_that_was_revoked(take, client, call):
+    take()
+    assert client.get("/api/claims").status_code == 401
+    call("reader", "GET", "me")
+    assert client.get("/api/claims", headers={"authorization": "Bearer cmq_nonsense"}).status_code == 401
+    accounts.revoke_token(Token.objects.get(), by="malik")
+    assert call("reader", "GET", "me")[0] == 200
+
+
+def test_documents_are_taken_in_and_the_job_tells_how_far_it_is(call):
+    status, job = call(
+        "editor", "POST", "add/text", {"text": "Fiji agreed to host the talks.", "title": "Talks"}
+    )
+    assert (status, job["state"]) == (202, "waiting")
+    work(Event(), until_empty=True)
+    _, done = call("editor", "GET", f"jobs/{job['id']}")
+    assert (done["state"], done["taken"]) == ("done", 1)
+    _, whole = call("reader", "GET", f"documents/{done['document']}")
+    assert whole["document"]["title"] == "Talks"
+    assert "".join(whole["text"][s["start"] : s["end"]] for s in whole["segments"]).startswith("Fiji agreed")
+
+
+def test_the_record_as_it_stood_before_anything_was_taken_in_is_empty(take, call):
+    take()
+    _, page = call("reader", "GET", "claims?as_of=2001-01-01")
+    assert page["items"] == []
+    assert call("reader", "GET", "claims?as_of=last-week")[0] == 422
+
+
+def test_merging_leads_from_one_entity_to_the_other_and_back(take, call):
+    take()
+    japan, fiji = Entity.objects.get(key="JPN"), Entity.objects.get(key="FJI")
+    status, merged = call(
+        "editor", "POST", f"entities/{japan.pk}/merge", {"into": fiji.pk, "why": "For the test."}
+    )
+    assert (status, merged["merged_into"]) == (200, fiji.pk)
+    _, page = call("editor", "GET", f"claims?entity={fiji.pk}&role=donor")
+    assert len(page["items"]) == 1
+    status, _ = call("editor", "POST", f"entities/{japan.pk}/unmerge", {})
+    assert (status, verify().faults) == (200, ())
+
+
+def test_search_finds_quotes_by_words_and_facets(take, find, call):
+    take()
+    japan = Entity.objects.get(key="JPN").pk
+    _, page = call("reader", "GET", f'search?q="Ocean Fund"&party={japan}&kind=contribution')
+    assert [c["kind"] for c in page["items"]] == ["contribution"]
+    assert call("reader", "GET", "search?kind=rumour")[0] == 422
+    _, passages = call("reader", "GET", "search/documents?q=endorse")
+    assert "endorse" in passages["items"][0]["text"]
+
+
+def test_the_public_sees_accepted_claims_only(take, find, client):
+    take()
+    actions.decide(find("contribution").uid, State.ACCEPTED, version=1, by="malik")
+    accounts.change_setting("public", True, by="malik")
+    answer = client.get("/api/claims")
+    assert answer.status_code == 200
+    assert {c["state"] for c in answer.json()["items"]} == {"accepted"}
+    assert client.get("/api/queue").status_code == 401

@@ -17,15 +17,15 @@ from communique.ledger.writing.money import digits, number
 Look: TypeAlias = Literal["full", "hollow", "hatched", "pale"]
 
 _WIDTH = 760.0
-_PLOT = 190.0
+_PLOT = 168.0
 _TOP = 14.0
 _AXIS = 28.0
 _MARGIN = 12.0
 _LETTER = 6.6
 """About as wide as a letter of the labels is."""
 _TARGET = 25.0
-_WIDEST = 48.0
-_ROOMY = 120.0
+_WIDEST = 40.0
+_ROOMY = 96.0
 """As much as a column gets where there are few."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from communique.ledger.charts import svg
@@ -42,10 +43,11 @@ def sums(of: Iterable[Sum], *, key: str, title: str) -> SafeString:
         if one.amount:
             by_currency[one.currency].append(one)
     ordered = sorted(by_currency.items(), key=lambda item: (-len(item[1]), item[0]))
-    return svg.join(
+    charts = [
         bars(_chart(currency, parts, title), key=f"{key}-{currency.lower() or 'none'}")
         for currency, parts in ordered
-    )
+    ]
+    return format_html('<div class="charts">{}</div>', svg.join(charts)) if charts else svg.EMPTY
 
 
 def _chart(currency: str, of: list[Sum], title: str) -> Bars:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from communique.ledger.claims.models import STANDING, Claim, Link
 from communique.ledger.design.cards import Card
 from communique.ledger.record.cards import cards
-from communique.ledger.record.paging import SIZE, Key, Rows, Turn, cut
+from communique.ledger.record.paging import SIZE, Key, Rows, Slice, Turn, cut
 from communique.ledger.record.sight import Sight
 
 MOST_COUNTED = 1000
@@ -85,6 +85,28 @@ def page(sight: Sight, wanted: Wanted, turn: Turn | None = None, size: int = SIZ
 def newest(sight: Sight, wanted: Wanted, most: int) -> tuple[Claim, ...]:
     """Return the newest claims, at most so many."""
     return load(sight, cut(_sources(sight, wanted), None, most).pks)
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """The first claims of a list, for a section of a page."""
+
+    claims: tuple[Claim, ...]
+    cards: tuple[Card, ...]
+    more: bool
+
+
+def few(sight: Sight, lists: Mapping[str, Wanted], size: int) -> dict[str, Few]:
+    """Return the newest claims of several lists, read together."""
+    cuts = {name: cut(_sources(sight, wanted), None, size) for name, wanted in lists.items()}
+    told = load(sight, list(dict.fromkeys(pk for found in cuts.values() for pk in found.pks)))
+    shown = {claim.pk: (claim, card) for claim, card in zip(told, cards(told, sight), strict=True)}
+    return {name: _few(found, shown) for name, found in cuts.items()}
+
+
+def _few(found: Slice, shown: Mapping[int, tuple[Claim, Card]]) -> Few:
+    known = [shown[pk] for pk in found.pks if pk in shown]
+    return Few(tuple(claim for claim, _ in known), tuple(card for _, card in known), found.older is not None)
 
 
 @dataclass(frozen=True, slots=True)

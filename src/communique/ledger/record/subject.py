@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
-from communique.ledger.entities import queries as entities
 from communique.ledger.entities.actions import ONE
 from communique.ledger.entities.models import Entity, Kind, Name
 from communique.ledger.record.addresses import PAGES
@@ -96,16 +95,25 @@ def find(sight: Sight, pk: int, kinds: tuple[str, ...]) -> Subject:
     shown = called(sight, [entity.pk])[entity.pk]
     if shown.pk != entity.pk or shown.kind not in kinds:
         raise Moved(shown)
-    members = tuple(entities.members(entity, sight.as_of))
-    subject = Subject(sight, shown, members, _also(sight, shown, members))
+    members = _members(sight, shown.pk)
+    subject = Subject(sight, shown, tuple(members), _also(sight, shown, members))
     if not sight.viewer.sees_proposals and not count(sight, subject.wanted(*ROLES[shown.kind]), most=0):
         raise Http404("nothing that was accepted is about this")
     return subject
 
 
-def _also(sight: Sight, shown: Called, members: tuple[int, ...]) -> tuple[str, ...]:
+def _members(sight: Sight, top: int) -> dict[int, str]:
+    """Return all entities that were held to be the same: id and name."""
+    if sight.as_of is None:
+        found = Entity.objects.filter(canonical=top)
+    else:
+        found = Entity.objects.filter(pk__in=[top, *(pk for pk, to in sight.merged.items() if to == top)])
+    return dict(found.order_by("pk").values_list("pk", "name"))
+
+
+def _also(sight: Sight, shown: Called, members: dict[int, str]) -> tuple[str, ...]:
     """Return its other names: those that documents write are shown to who may see what nobody checked."""
-    names = list(Entity.objects.filter(pk__in=members).order_by("pk").values_list("name", flat=True))
+    names = list(members.values())
     if sight.viewer.sees_proposals:
         written = Name.objects.filter(entity__in=members).order_by("surface")
         names += written.values_list("surface", flat=True)[:_MOST_NAMES]

@@ -13,7 +13,7 @@ from communique.ledger.design.templatetags.design import Tab
 from communique.ledger.entities.models import Kind
 from communique.ledger.record import figures, money
 from communique.ledger.record.asking import Narrowing, Shown, Who, shown
-from communique.ledger.record.claim_list import Wanted, page
+from communique.ledger.record.claim_list import Wanted, few
 from communique.ledger.record.instruments import queries as instruments
 from communique.ledger.record.listing import Listing, listing
 from communique.ledger.record.subject import Subject, about
@@ -67,7 +67,7 @@ def fund(request: Request, subject: Subject) -> HttpResponseBase:
                 title="Contributions by year",
                 href=lambda year, of: subject.way("fund", year=year, stage=of),
             ),
-            "latest": page(subject.sight, _said(subject), size=5),
+            **few(subject.sight, {"latest": _said(subject)}, 5),
         },
     )
 

@@ -16,7 +16,7 @@ from communique.ledger.design.templatetags.design import Tab
 from communique.ledger.entities.models import Kind
 from communique.ledger.record import figures
 from communique.ledger.record.asking import Shown, Who, shown
-from communique.ledger.record.claim_list import Wanted, page
+from communique.ledger.record.claim_list import Wanted, few
 from communique.ledger.record.instruments import queries
 from communique.ledger.record.listing import Listing, listing
 from communique.ledger.record.subject import Subject, about
@@ -29,6 +29,7 @@ INSTRUMENTS = Listing(
     kinds=(Kind.INSTRUMENT,),
     details=tuple(kind for kind in get_args(InstrumentKind) if kind != "fund"),
 )
+_LATEST = 5
 _ALL = ("instrument", "about", "recipient", "fund")
 
 
@@ -53,9 +54,15 @@ def instrument(request: Request, subject: Subject) -> HttpResponseBase:
             "told": queries.told(subject),
             "relatives": queries.relatives(subject),
             "measures": len(chosen.lines) if chosen else 0,
-            "progress": page(sight, subject.wanted("instrument", kinds=("progress",)), size=10),
-            "owed": page(sight, owed(subject), size=5),
-            "latest": page(sight, subject.wanted("about", kinds=("statement",)), size=5),
+            **few(
+                sight,
+                {
+                    "progress": subject.wanted("instrument", "fund", kinds=("progress",)),
+                    "owed": owed(subject),
+                    "latest": subject.wanted("about", kinds=("statement",)),
+                },
+                _LATEST,
+            ),
             "chart": figures.over_time(
                 sight,
                 [

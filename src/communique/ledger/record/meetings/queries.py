@@ -12,7 +12,7 @@ from communique.ledger.design.cards import Card, Named
 from communique.ledger.entities.models import Entity, Kind
 from communique.ledger.record.called import Called, called
 from communique.ledger.record.cards import Linked, cards, links
-from communique.ledger.record.claim_list import Wanted, load, newest, page
+from communique.ledger.record.claim_list import Wanted, few, newest
 from communique.ledger.record.entity_list import visible
 from communique.ledger.record.subject import Subject
 from communique.ledger.writing.dates import written
@@ -149,15 +149,20 @@ def report(subject: Subject, *, rest: Callable[[str], str]) -> Report:
     ``rest`` gives the way to all claims of one sort in those documents.
     """
     found = _tellings(subject)
-    held_in = _held_in(found)
-    reported = held_in[:MOST_DOCUMENTS]
+    documents = tuple(_held_in(found)[:MOST_DOCUMENTS])
+    lists = {name: of_documents(wanted, documents) for name, (_, wanted) in OUTCOMES.items()}
+    told = few(subject.sight, lists, MOST_OF_EACH) if documents else {}
     return Report(
         facts=tuple(_facts(found)),
         chairs=tuple(_people(found, lambda m: m.chairs)),
         attendees=tuple(_attendees(found)),
-        documents=tuple(_first_of(found, reported)),
-        others=_reporting_others(subject, reported),
-        outcomes=tuple(_outcomes(subject, reported, rest)),
+        documents=tuple(_first_of(found, documents)),
+        others=_reporting_others(subject, documents),
+        outcomes=tuple(
+            Outcome(OUTCOMES[name][0], of.cards, rest(name) if of.more else "")
+            for name, of in told.items()
+            if of.cards
+        ),
         held=any(t.found.status == "held" for t in found),
         tellings=found,
     )
@@ -290,22 +295,14 @@ def _first_of(found: Sequence[Telling], documents: Sequence[int]) -> Iterator[Ca
 
 def _reporting_others(subject: Subject, documents: Sequence[int]) -> int:
     """Return how many documents report another meeting as held, too."""
-    claims = (
-        subject.sight.claims().filter(document__in=documents, kind="meeting").values_list("pk", flat=True)
+    claims = newest(
+        subject.sight, Wanted(kinds=("meeting",), documents=tuple(documents) or (0,)), MOST_TELLINGS
     )
+    about = links(claims, subject.sight)
     other: set[int] = set()
-    told = load(subject.sight, list(claims[:MOST_TELLINGS]))
-    about = links(told, subject.sight)
-    for claim in told:
+    for claim in claims:
         finding = claim.finding()
-        mine = any(one.pk == subject.pk for one in about[claim.pk]["meeting"])
-        if isinstance(finding, Meeting) and finding.status == "held" and not mine:
+        is_mine = any(one.pk == subject.pk for one in about[claim.pk]["meeting"])
+        if isinstance(finding, Meeting) and finding.status == "held" and not is_mine:
             other.add(claim.document_id)
     return len(other)
-
-
-def _outcomes(subject: Subject, documents: Sequence[int], rest: Callable[[str], str]) -> Iterator[Outcome]:
-    for name, (title, wanted) in OUTCOMES.items():
-        found = page(subject.sight, of_documents(wanted, tuple(documents)), size=MOST_OF_EACH)
-        if found.cards:
-            yield Outcome(title, found.cards, rest(name) if found.older else "")

@@ -13,7 +13,7 @@ from communique.ledger.entities.models import Kind
 from communique.ledger.record import figures
 from communique.ledger.record.asking import Shown, shown
 from communique.ledger.record.called import called
-from communique.ledger.record.claim_list import page
+from communique.ledger.record.claim_list import few
 from communique.ledger.record.listing import Listing, listing
 from communique.ledger.record.meetings import queries
 from communique.ledger.record.sight import Sight
@@ -95,7 +95,7 @@ def _series(request: Request, subject: Subject) -> HttpResponseBase:
             "subject": subject,
             "tabs": _tabs(subject, "meeting"),
             "editions": tuple(reversed(editions)),
-            "latest": page(subject.sight, subject.wanted("series", "about"), size=5).cards,
+            **few(subject.sight, {"latest": subject.wanted("series", "about")}, 5),
             "chart": figures.over_time(
                 subject.sight,
                 subject.wanted("series", kinds=("meeting",)),
@@ -123,7 +123,7 @@ def _meeting(request: Request, subject: Subject) -> HttpResponseBase:
             "before": before,
             "after": after,
             "report": queries.report(subject, rest=lambda name: subject.way("meeting_outcome", of=name)),
-            "said_of_it": page(sight, subject.wanted("about", kinds=("statement", "commitment")), size=10),
+            **few(sight, {"said_of_it": subject.wanted("about", kinds=("statement", "commitment"))}, 10),
         },
     )
 

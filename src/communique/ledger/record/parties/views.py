@@ -14,7 +14,7 @@ from communique.ledger.design.templatetags.design import Tab
 from communique.ledger.entities.models import Kind
 from communique.ledger.record import figures, money
 from communique.ledger.record.asking import Narrowing, Shown, Who, shown
-from communique.ledger.record.claim_list import Wanted, page
+from communique.ledger.record.claim_list import Wanted, few
 from communique.ledger.record.listing import Listing, listing
 from communique.ledger.record.parties import queries
 from communique.ledger.record.subject import Subject, about
@@ -62,8 +62,7 @@ def party(request: Request, subject: Subject) -> HttpResponseBase:
                 title="Statements by year",
                 href=lambda year: subject.way("party_said", year=year),
             ),
-            "latest": page(sight, said, size=_LATEST).cards,
-            "owed": page(sight, _owed(subject), size=_LATEST).cards,
+            **few(sight, {"latest": said, "owed": _owed(subject)}, _LATEST),
             "bodies": queries.bodies(subject),
             "parent": queries.belongs_to(subject),
         },

@@ -1,0 +1,72 @@
+"""Money on the pages of funds and parties: what is added up, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import DIALOGUE, RETOLD
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+BOUNDED = """\
+---
+title: New Zealand Promises More
+date: 1976-02-01
+---
+
+New Zealand pledged up to US$3 million to the Pacific Tide Fund. Canada provided two ships to the Pacific Tide Fund.
+"""
+
+
+@pytest.fixture
+def fund(take, entity):
+    """Take in two documents on a fund, and return its path."""
+    take(DIALOGUE)
+    take(RETOLD)
+    return f"/funds/{entity('fund', 'Pacific Tide Fund').pk}/"
+
+
+def test_pledges_and_payments_stand_apart_each_in_its_own_currency(pages, fund):
+    told = pages.words(fund)
+    assert "Pledged US$2 million" in told
+    assert "Paid A$1 million" in told
+    assert "US$3 million" not in told
+
+
+def test_a_sum_told_by_two_documents_is_counted_once_and_that_is_said(pages, fund):
+    told = pages.words(fund)
+    assert "told again 1 time and counted once: US$4 million if each were money of its own" in told
+
+
+def test_what_nobody_said_was_pledged_or_paid_is_in_no_total(pages, fund):
+    told = pages.words(fund)
+    assert "2 of 4 contributions are in a total, 1 more tells one of these again" in told
+    assert "In no total: 1 of a stage that is not said." in told
+    assert "US$6 million" in told, "it is listed all the same"
+
+
+def test_a_sum_that_is_bound_from_above_is_not_shown_as_certain(pages, take, fund):
+    take(BOUNDED)
+    told = pages.words(fund)
+    assert "Pledged US$5 million , of which 1 “up to”" in told
+    assert "up to US$3 million" in told
+
+
+def test_the_contributions_can_be_narrowed_to_a_stage(pages, fund):
+    told = pages.words(fund, stage="disbursed")
+    assert "1 contribution, the newest first" in told
+    assert "Japan" not in told[told.index("Day") : told.index("Said last")]
+
+
+def test_a_payment_that_a_person_rejected_is_on_no_page_and_in_no_total(pages, fund, find):
+    from communique.ledger.claims.actions import decide
+    from communique.ledger.claims.models import State
+
+    paid = find("contribution", "Australia paid")
+    decide(paid.uid, State.REJECTED, version=paid.version, by="malik")
+    assert "A$1 million" not in pages.words(fund)
+
+
+def test_a_party_shows_what_it_gave(pages, fund, entity):
+    told = pages.words(f"/parties/{entity('party', 'Australia').pk}/money/")
+    assert "Paid A$1 million" in told

@@ -63,6 +63,7 @@ ACCOUNT = (
     Way("Accounts", "/accounts/", "accounts"),
     Way("Settings", "/settings/", "settings"),
 )
+_SEARCH = "/search/"
 _NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-", "/who/")
 """Pages that are about today."""
 
@@ -90,7 +91,7 @@ class Frame:
     nav: tuple[Item, ...]
     account: tuple[Item, ...]
     search: str
-    searched: str
+    """Where the box in the bar asks; nothing on the page of search, which has a box of its own."""
     take_in: str
     sign_in: str
     sign_out: str
@@ -128,8 +129,7 @@ def page(request: HttpRequest) -> Context:
             home=_at("/", as_of),
             nav=tuple(_items(WAYS, rights, request.path, as_of)),
             account=tuple(_items(ACCOUNT, rights, request.path, None)),
-            search=_if_there("/search/") if "read" in rights else "",
-            searched=request.GET.get("q", "") if request.path.startswith("/search/") else "",
+            search=_if_there(_SEARCH) if "read" in rights and not request.path.startswith(_SEARCH) else "",
             take_in=_if_there("/add/") if "take_in" in rights else "",
             sign_in=_if_there("/sign-in/"),
             sign_out=_if_there("/sign-out/"),

@@ -35,7 +35,7 @@ export function isTyping(event) {
 function press(event) {
   if (isTyping(event) || !keysAreOn()) return;
   if (event.key === "/") {
-    const box = document.getElementById("find");
+    const box = document.querySelector("main input[type=search], #find");
     if (box) { event.preventDefault(); box.focus(); box.select(); }
   }
   if (going) {

@@ -94,7 +94,19 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 def mount() -> tuple[Any, ...]:
     """Return the addresses of the API, its parts added."""
-    from communique.ledger.api import claims, documents, entities, history, jobs, routers  # noqa: F401
+    from communique.ledger.api import (  # noqa: F401
+        assigning,
+        claims,
+        documents,
+        entities,
+        history,
+        jobs,
+        people,
+        routers,
+        searching,
+        watching,
+        who,
+    )
 
     for part in routers.ALL:
         api.add_router("", part)

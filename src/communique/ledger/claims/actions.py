@@ -22,7 +22,7 @@ from communique.ledger.entities.resolve import resolve
 from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
-from communique.model import Record
+from communique.model import Record, Statement
 from communique.verify import refusals
 
 _VERBS = {State.ACCEPTED: "accept", State.REJECTED: "reject", State.UNSURE: "doubt", State.PROPOSED: "reopen"}
@@ -248,6 +248,10 @@ def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
         return
     alone: dict[str, tuple[Finding, ...]] = dict.fromkeys(LISTS.values(), ()) | {LISTS[kind]: (finding,)}
     alone["instruments"] = record.instruments if kind != Kind.INSTRUMENT else (finding,)
+    if isinstance(finding, Statement):  # the one it stands in was judged when that was read
+        alone["statements"] = (msgspec.structs.replace(finding, inside=None),)
+    elif kind == Kind.ISSUE:  # whose issue it is, the statements about it tell
+        alone["statements"] = record.statements
     judged = msgspec.structs.replace(record, **alone)
     found = [r for r in refusals(judged) if r.list == LISTS[kind]]
     if found:

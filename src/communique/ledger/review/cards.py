@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from communique.ledger.claims.fields import FIELDS, Field, Shape, told_field
+from communique.ledger.claims.fields import FIELDS, Field, told_field
 from communique.ledger.claims.kinds import Finding
 from communique.ledger.claims.models import STANDING, Claim, State, decode
 from communique.ledger.claims.wording import Line, line
@@ -112,9 +112,10 @@ def _act(finding: Finding, read: Finding | None) -> Iterator[Row]:
 
 
 def _is_usual(field: Field, finding: Finding) -> bool:
-    if field.shape is Shape.LINE and field.name == "surface":
-        return getattr(finding, "surface", None) == getattr(finding, "name", None)
-    return bool(_USUAL.get(field.name) == getattr(finding, field.name))
+    value = getattr(finding, field.name)
+    if field.name == "surface":
+        return bool(value == getattr(finding, "name", None))
+    return bool(_USUAL.get(field.name) == value)
 
 
 def _challenge(claim: Claim, finding: Finding) -> Challenge | None:

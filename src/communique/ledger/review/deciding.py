@@ -29,7 +29,7 @@ from communique.ledger.documents.models import Document
 from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.review.cards import card
 from communique.ledger.review.forms import FindingForm, initial_of
-from communique.ledger.review.names import Names, suggestions
+from communique.ledger.review.names import CURRENCIES, Names, suggestions
 from communique.ledger.review.prefilling import guessed
 from communique.ledger.review.queries import last_act, visible
 
@@ -260,7 +260,7 @@ def _refuse(form: FindingForm, error: Unsupported | Impossible) -> None:
     form.add_error(None, f"{str(error)[:1].upper()}{str(error)[1:]}.")
     if isinstance(error, Unsupported):
         form.fields["why"].required = True
-        form.fields["why"].widget.attrs["autofocus"] = True
+        form.fields["why"].widget.attrs["data-wanted"] = True
 
 
 # --- what goes out ------------------------------------------------------------------------------------------
@@ -318,6 +318,7 @@ def _correcting(
         "form": form,
         "card": card(claim),
         "names": names,
+        "currencies": CURRENCIES,
         "start": start,
         "end": end,
         "quote": claim.document.text[start:end] if (start, end) != (claim.start, claim.end) else claim.quote,
@@ -343,6 +344,7 @@ def _adding(
         "form": form,
         "document": document,
         "names": names,
+        "currencies": CURRENCIES,
         "kinds": tuple(TYPES),
         "start": place[0],
         "end": place[1],

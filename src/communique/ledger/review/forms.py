@@ -85,7 +85,7 @@ class FindingForm(forms.Form):
         names: Names,
         data: MultiValueDict[str, str] | None = None,
         *,
-        initial: Mapping[str, Any] | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}), auto_id=f"f-{kind}-%s")
         self.kind, self._names = kind, names

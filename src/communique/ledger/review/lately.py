@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from communique.ledger.accounts.viewer import Viewer
-from communique.ledger.claims.derive import first_day
 from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.claims.queries import held
 from communique.ledger.documents import queries as documents
@@ -20,7 +19,6 @@ from communique.ledger.review.queue import MANY, News, Wanted, news, queue, wait
 
 _CAME = 8
 _FIRST = 5
-_LOOKED_AT = 300  # accepted commitments whose deadlines are looked at, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Silent:
     """A commitment whose deadline is past."""
 
     card: Card
-    deadline: str
+    due: date
     claim: Claim
 
 
@@ -73,13 +71,6 @@ def lately(viewer: Viewer, today: date | None = None) -> Lately:
 
 def _silent(viewer: Viewer, today: date) -> list[Silent]:
     """Return accepted commitments whose deadline is past, the last first."""
-    standing = held(viewer).filter(kind="commitment", state__in=STANDING)
-    found: list[tuple[date, Silent]] = []
-    for claim in (
-        standing.select_related("document").defer("document__text").order_by("-day", "-id")[:_LOOKED_AT]
-    ):
-        deadline: str | None = claim.value.get("deadline")
-        last = first_day(deadline.rpartition("/")[2]) if deadline else None
-        if deadline and last is not None and last < today:
-            found.append((last, Silent(card(claim), deadline, claim)))
-    return [s for _, s in sorted(found, key=lambda f: f[0], reverse=True)[:_FIRST]]
+    late = held(viewer).filter(kind="commitment", state__in=STANDING, due__lt=today)
+    found = late.select_related("document").defer("document__text").order_by("-due", "-id")[:_FIRST]
+    return [Silent(card(claim), claim.due, claim) for claim in found if claim.due is not None]

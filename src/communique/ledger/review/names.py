@@ -10,6 +10,11 @@ from communique.ledger.entities.models import Entity, Kind, Name
 from communique.ledger.entities.resolve import key_of
 from communique.model import PartyRef, Record
 
+CURRENCIES = (
+    "AUD", "BRL", "CAD", "CHF", "CNY", "DKK", "EUR", "FJD", "GBP", "IDR", "INR", "JPY", "KRW", "MYR", "NOK",
+    "NZD", "PGK", "PHP", "SEK", "SGD", "THB", "TTD", "USD", "VND", "ZAR",
+)  # fmt: skip
+"""Those suggested; any other can be written."""
 _ACTING = (Kind.PARTY, Kind.PERSON)
 _MOST = 12
 

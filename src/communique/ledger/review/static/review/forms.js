@@ -116,7 +116,7 @@ function again(form, html, { leave, done, claim }) {
   const fresh = element(html);
   form.replaceWith(fresh);
   fresh.querySelector("#adding-kind")?.addEventListener("change", (event) => add(fresh.elements.start.value, fresh.elements.end.value, event.target.value));
-  setUp(fresh, { leave, done, claim, first: fresh.querySelector("[autofocus]") ? "[autofocus]" : "[aria-invalid=true], .wrong input, .wrong select, .wrong textarea, input:not([type=hidden])" });
+  setUp(fresh, { leave, done, claim, first: fresh.querySelector("[data-wanted]") ? "[data-wanted]" : "[aria-invalid=true], .wrong input, .wrong select, .wrong textarea, input:not([type=hidden])" });
   findings.say(fresh.querySelector(".notice, .error")?.textContent ?? "Something is wrong.");
 }
 

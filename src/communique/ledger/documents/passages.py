@@ -36,16 +36,28 @@ def _opening(document: Document, first: Passage) -> str:
 
 
 def cut(record: Record) -> Iterator[tuple[int, int]]:
-    """Yield where each passage starts and ends: whole segments, as many as fit."""
+    """Yield where each passage starts and ends: whole segments, as many as fit; one too long is cut at a space."""
     start: int | None = None
     end = 0
+    for first, last in _pieces(record):
+        if start is not None and last - start > _LONGEST:
+            yield start, end
+            start = None
+        start = first if start is None else start
+        end = last
+    if start is not None:
+        yield start, end
+
+
+def _pieces(record: Record) -> Iterator[tuple[int, int]]:
+    text = record.document.text
     for segment in record.segments:
         if segment.disposition == "set_aside":
             continue
-        if start is not None and segment.end - start > _LONGEST:
-            yield start, end
-            start = None
-        start = segment.start if start is None else start
-        end = segment.end
-    if start is not None:
-        yield start, end
+        at = segment.start
+        while segment.end - at > _LONGEST:
+            space = text.rfind(" ", at + 1, at + _LONGEST)
+            end = space if space > at else at + _LONGEST
+            yield at, end
+            at = end
+        yield at, segment.end

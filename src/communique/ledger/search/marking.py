@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,12 +51,12 @@ def window(text: str, spans: Sequence[Span], size: int) -> Span:
     """Return the part of a text, about ``size`` characters of whole words, in which most spans stand."""
     if len(text) <= size:
         return 0, len(text)
+    starts = [start for start, _ in spans]
     best = max(
-        spans,
-        key=lambda s: (sum(s[0] <= other[0] < s[0] + size // 2 for other in spans), -s[0]),
-        default=(0, 0),
+        range(len(spans)), key=lambda i: (bisect_left(starts, starts[i] + size // 2) - i, -i), default=None
     )
-    start = max(0, min(best[0] - size // 3, len(text) - size))
+    around = starts[best] if best is not None else 0
+    start = max(0, min(around - size // 3, len(text) - size))
     return _at_word(text, start, -1), _at_word(text, min(len(text), start + size), 1)
 
 

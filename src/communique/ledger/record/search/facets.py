@@ -113,18 +113,13 @@ def _counted(hits: Sequence[Hit], sight: Sight) -> dict[str, Counter[str]]:
 
 def _entities(pks: Sequence[int], sight: Sight) -> Iterable[tuple[str, int]]:
     """Return the entities of claims, each once a claim, as the one they were merged into."""
-    links = set(Link.objects.filter(claim__in=pks).values_list("claim_id", "entity_id"))
-    roots = _roots({entity for _, entity in links}, sight)
-    kinds = dict(Entity.objects.filter(pk__in=set(roots.values())).values_list("pk", "kind"))
-    merged = {(claim, roots[entity]) for claim, entity in links}
-    return [(kinds[root], root) for _, root in merged]
-
-
-def _roots(pks: set[int], sight: Sight) -> dict[int, int]:
-    if sight.as_of is not None:
-        return {pk: sight.merged.get(pk, pk) for pk in pks}
-    merged = Entity.objects.filter(pk__in=pks).values_list("pk", "canonical_id")
-    return {pk: root or pk for pk, root in merged}
+    links = Link.objects.filter(claim__in=pks)
+    if sight.as_of is None:
+        now = links.values_list("claim_id", "entity__canonical__kind", "entity__canonical_id")
+        return [(kind, pk) for _, kind, pk in set(now) if pk is not None]
+    then = {(claim, sight.merged.get(pk, pk)) for claim, pk in links.values_list("claim_id", "entity_id")}
+    kinds = dict(Entity.objects.filter(pk__in={pk for _, pk in then}).values_list("pk", "kind"))
+    return [(kinds[pk], pk) for _, pk in then]
 
 
 def _years(hits: Iterable[Hit]) -> Counter[str]:

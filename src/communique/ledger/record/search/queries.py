@@ -19,7 +19,7 @@ from communique.ledger.search import index
 from communique.ledger.search.index import Asked, Facet, Hit, Of
 
 PAGE = 20
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """How many of the newest results are looked at one by one, to count what they are about."""
 COUNTED = 5_000
 """How far results are counted."""

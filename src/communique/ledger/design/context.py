@@ -59,12 +59,13 @@ ACCOUNT = (
     Way("Your account", "/account/", "own"),
     Way("Who is who", "/who/", "proposals"),
     Way("Jobs", "/jobs/", "take_in"),
+    Way("Watches", "/watches/", "watch"),
     Way("History", "/history/"),
     Way("Accounts", "/accounts/", "accounts"),
     Way("Settings", "/settings/", "settings"),
 )
 _SEARCH = "/search/"
-_NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-", "/who/")
+_NOW = ("/account", "/add/", "/design/", "/jobs/", "/link/", "/settings/", "/sign-", "/watches/", "/who/")
 """Pages that are about today."""
 
 

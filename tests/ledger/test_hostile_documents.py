@@ -69,6 +69,17 @@ SENTENCES = (
     "The Secretary-General of \u0410SEAN thanked both sides for the \u202ednuF\u202c of the Partnership.",
     f"Both sides agreed to {AS_WORDS} hold the 5th Fiji-Japan Dialogue in Suva in 1975.",
 )
+START = [
+    "/",
+    "/documents/",
+    "/queue/",
+    "/history/",
+    "/jobs/",
+    "/watches/",
+    "/add/",
+    "/entities/",
+    "/search/?q=Fiji",
+]
 TITLE = f"Ministers {AS_WORDS} Meet\u202etxt.exe in Suva"
 MENDED = "Fiji and Japan discussed the fishing grounds."
 
@@ -244,7 +255,9 @@ def documents(trap: Trap) -> list[Document]:
         claims.decide(claim.uid, State.ACCEPTED, version=claim.version, by="malik", why=f"{AS_WORDS}\u202e")
     watch = watches.watch("https://example.org/<script>harm(1)</script>", by="malik")
     Watch.objects.filter(pk=watch.pk).update(result=f"{AS_WORDS} \u202e", looked_at=watch.added, failures=1)
-    failed = jobs.ask_bytes(b"x", name=f"{AS_WORDS}\u202e.html", by="<b>Malik\u202e</b>")
+    jobs.ask_bytes(b"x", name=f"{AS_WORDS}\u202e.html", by="<b>Malik\u202e</b>")
+    failed = jobs.take(jobs.me())
+    assert failed is not None
     jobs.finish(failed, f"{AS_WORDS}\u202e could not be read")
     return [one.document for one in taken if isinstance(one, Taken)]
 

@@ -186,6 +186,27 @@ def test_a_page_that_can_t_be_fetched_costs_only_itself_and_is_tried_with_the_ne
     assert titles() == ["First Meeting", "Second Meeting"]
 
 
+def test_a_page_that_can_t_be_fetched_is_tried_once_more_with_the_next_look(site):
+    site.feed(("First", "/a", "They met."))
+    watches.watch(site.url("/feed"), by="malik")
+    for _ in range(4):
+        look_and_work()
+    assert site.asked.count("/a") == 2
+    site.pages["/a"] = page("First Meeting")
+    site.feed(("First", "/a", "They met today."))
+    look_and_work()
+    assert titles() == ["First Meeting"]
+
+
+def test_a_mistake_of_ours_in_reading_costs_the_look_and_not_the_worker(site, monkeypatch):
+    site.pages["/a"] = page()
+    watch = watches.watch(site.url("/a"), by="malik")
+    monkeypatch.setattr(watching, "is_feed", lambda arriving: 1 / 0)
+    assert watching.due()
+    watch.refresh_from_db()
+    assert (watch.failures, watch.result) == (1, "a mistake in the reader: ZeroDivisionError")
+
+
 def test_a_feed_can_t_send_us_to_private_addresses(site, settings, monkeypatch):
     site.feed(("First", "/a", "They met."))
     watches.watch(site.url("/feed"), by="malik")

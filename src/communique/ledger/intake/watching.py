@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,17 +12,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from communique.errors import UnreadableDocument
+from communique.errors import DEFECTS, UnreadableDocument
 from communique.fetch import Fetched, NotModified, ServerRefused, fetch_again
 from communique.formats import read_bytes
 from communique.ledger.documents import store
 from communique.ledger.documents.models import Document
 from communique.ledger.intake import actions, watches
 from communique.ledger.intake.feeds import is_feed, new_entries
-from communique.ledger.intake.models import Job, Watch, WatchKind
+from communique.ledger.intake.models import Job, JobKind, Watch, WatchKind
 from communique.ledger.intake.taking import Arriving, storable
 from communique.model import Text
 
+_log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=5)
 """After a first failure; each further one doubles it."""
 LONGEST_WAIT = timedelta(days=1)
@@ -57,17 +59,24 @@ def due() -> bool:
 
 def look(watch: Watch) -> None:
     """Look at an address now, ask for what is new to be taken in, and settle when to look again."""
+    whole = _left_something_out(watch)
     try:
         answer = fetch_again(
             watch.url,
-            etag=watch.etag,
-            last_modified=watch.last_modified,
+            etag=None if whole else watch.etag,
+            last_modified=None if whole else watch.last_modified,
             allow_private=settings.FETCH_PRIVATE,
             limit=settings.UPLOAD_LIMIT,
         )
-        brought = _brought(watch, answer)
+        brought = _brought(watch, answer, whole=whole)
     except UnreadableDocument as error:
         _note_failure(watch, error)
+        return
+    except DEFECTS as defect:
+        _log.exception("watch %s", watch.pk)
+        _note_failure(
+            watch, UnreadableDocument(watch.url, f"a mistake in the reader: {type(defect).__name__}")
+        )
         return
     _note(watch, answer, brought)
 
@@ -84,9 +93,20 @@ def _claimed() -> Watch | None:
     return watch if mine else None
 
 
-def _brought(watch: Watch, answer: Fetched | NotModified) -> Brought:
+def _left_something_out(watch: Watch) -> bool:
+    """Say whether pages of a feed could not be had at its last change, and were not yet tried a second time."""
+    job = watch.job
+    if job is None or not job.refused:
+        return False
+    before = Job.objects.filter(kind=JobKind.FEED, url=job.url, pk__lt=job.pk).order_by("-pk").first()
+    return before is None or before.refused != job.refused
+
+
+def _brought(watch: Watch, answer: Fetched | NotModified, *, whole: bool) -> Brought:
     """Tell what is new in an answer. Raises UnreadableDocument where it can't be read."""
-    if isinstance(answer, NotModified) or store.sha256(answer.data) == watch.sha256:
+    if isinstance(answer, NotModified):
+        return Brought(watch.kind, _NOTHING_NEW)
+    if store.sha256(answer.data) == watch.sha256 and not whole:
         return Brought(watch.kind, _NOTHING_NEW)
     arriving = Arriving(answer.data, url=answer.url, media_type=answer.media_type, by=watch.by)
     if is_feed(arriving):

@@ -29,7 +29,7 @@ def compared(funds):
 def test_two_spellings_of_a_fund_are_suggested_with_the_reason(compared, browser):
     page = browser("reader").get("/who/").content.decode()
     assert "ASEAN-Japan Co-operation Fund" in page
-    assert "differ only in spaces, accents, capitals or punctuation" in page
+    assert "They differ only in spaces, accents, capitals or punctuation" in page
 
 
 def test_names_that_wait_can_be_compared_at_once(funds, browser):

@@ -25,6 +25,7 @@ from communique.ledger.intake.queries import unfinished
 from communique.ledger.intake.taking import Arriving, Taken, take_in
 from communique.ledger.outages import gave_way, is_outage
 from communique.ledger.rereading.actions import Reread, reread
+from communique.ledger.resolution.finding import catch_up
 
 _log = logging.getLogger(__name__)
 _BEAT = 10.0  # seconds between two signs of life
@@ -40,8 +41,8 @@ def work(
     stop: threading.Event, *, until_empty: bool = False, batch: str = "", tell: Told | None = None
 ) -> None:
     """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits; with ``batch``, until all of it is
-    done, be it by other workers. Without it, the addresses watched whose time has come are looked at when no job
-    waits.
+    done, be it by other workers. Without it, the addresses watched whose time has come are looked at, and new names
+    compared, when no job waits.
 
     Where the database or the disk refuses, it waits and goes on. ``tell`` is called with each job that ended,
     and as it gets on.
@@ -58,7 +59,7 @@ def work(
                 job = actions.take(me, batch=batch)
                 if job is not None:
                     do(job, stop, tell)
-                elif not batch and watching.due():
+                elif not batch and (watching.due() or catch_up()):
                     continue
                 elif until_empty and not (batch and unfinished(batch)):
                     return

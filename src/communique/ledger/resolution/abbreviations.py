@@ -11,10 +11,12 @@ from django.db import transaction
 from communique.ledger.documents.models import Document
 from communique.ledger.resolution.likeness import squeeze_words, taken_by
 from communique.ledger.resolution.marks import mark
-from communique.ledger.resolution.models import Abbreviation, Progress
+from communique.ledger.resolution.models import Abbreviation
+from communique.ledger.resolution.progress import looked_at, upto
 from communique.ledger.resolution.wording import spelt, squeeze
 
 _AGAIN = 50  # documents looked at once more: one with a lower number may have been written later
+_LONGEST, _LONGEST_SHORT = 300, 20  # characters
 _EXPLAINED = re.compile(
     r"""(?P<long>[A-Z][\w.’'&-]*(?:[ \n]+[\w.’'&-]+){1,9})   # words, the first with a capital
         [ ]?\((?:the[ ])?["“]?(?P<short>[A-Z][A-Za-z&-]{1,8}[A-Z](?:\d{1,3})?)["”]?\)""",
@@ -51,33 +53,31 @@ def of_words(long: str) -> int:
 
 def collect(limit: int = 200) -> list[Abbreviation]:
     """Look through documents not looked through yet, and return the short forms that are new."""
+    at = upto("documents")
+    told = Document.objects.filter(withdrawn=False).only("pk", "text")
+    fresh = list(told.filter(pk__gt=at).order_by("pk")[:limit])
+    if not fresh:
+        return []
+    again = told.filter(pk__gt=at - _AGAIN, pk__lte=at)
+    new = _unknown({(one.short, one.long): one for d in (*fresh, *again) for one in _in(d)})
     with transaction.atomic():
-        progress, _ = Progress.objects.get_or_create(of="documents")
-        ahead = Document.objects.filter(pk__gt=progress.upto, withdrawn=False)
-        behind = Document.objects.filter(pk__gt=progress.upto - _AGAIN, pk__lte=progress.upto)
-        fresh = list(ahead.order_by("pk").only("pk", "text")[:limit])
-        if not fresh:
-            return []
-        found: dict[tuple[str, str], Abbreviation] = {}
-        for document in (*behind.only("pk", "text"), *fresh):
-            for one in explained(document.text):
-                if len(one.long) <= 300 and len(one.short) <= 20:
-                    found.setdefault(
-                        (one.short, one.long),
-                        Abbreviation(
-                            short=one.short,
-                            long=one.long,
-                            words=of_words(one.long),
-                            document=document,
-                            start=one.start,
-                        ),
-                    )
-        known = set(Abbreviation.objects.filter(short__in={s for s, _ in found}).values_list("short", "long"))
-        new = [a for pair, a in found.items() if pair not in known]
         Abbreviation.objects.bulk_create(new, ignore_conflicts=True)
-        progress.upto = fresh[-1].pk
-        progress.save()
-        return new
+        looked_at("documents", fresh[-1].pk)
+    return new
+
+
+def _in(document: Document) -> Iterator[Abbreviation]:
+    for one in explained(document.text):
+        if len(one.long) <= _LONGEST and len(one.short) <= _LONGEST_SHORT:
+            yield Abbreviation(
+                short=one.short, long=one.long, words=of_words(one.long), document=document, start=one.start
+            )
+
+
+def _unknown(found: dict[tuple[str, str], Abbreviation]) -> list[Abbreviation]:
+    known = Abbreviation.objects.filter(short__in={short for short, _ in found})
+    pairs = set(known.values_list("short", "long"))
+    return [found[pair] for pair in sorted(found) if pair not in pairs]
 
 
 def _begins(long: str, letters: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from communique.ledger.documents.models import Document
@@ -17,6 +18,7 @@ from communique.ledger.resolution.facts import facts
 from communique.ledger.resolution.likeness import Reason
 from communique.ledger.resolution.marks import abbreviated, marks, whole
 from communique.ledger.resolution.models import Abbreviation, Compared, Mark, Progress, Suggestion
+from communique.ledger.resolution.progress import looked_at, upto
 from communique.ledger.resolution.weighing import Candidate, weigh
 from communique.ledger.resolution.wording import Spelt, spelt
 
@@ -31,25 +33,32 @@ def waiting() -> int:
     return Name.objects.filter(compared=None).count()
 
 
-def catch_up(limit: int = 400) -> int:
+def catch_up(limit: int = 200) -> int:
     """Compare names that were not compared yet, at most so many, and return how many were.
 
     Two processes may do it at once. What is kept are suggestions only: they can be made anew at any time.
+    Nothing is written, and next to nothing asked, where nothing is new.
     """
-    _requeue_explained(collect())
-    _requeue_meetings()
+    again = _requeue_explained(collect()) + _requeue_meetings()
+    newest = Name.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    if not again and newest <= upto("names"):
+        return 0
     names = list(
         Name.objects.filter(compared=None).order_by("pk").select_related("entity", "entity__parent")[:limit]
     )
-    if not names:
-        return 0
+    if names:
+        _compare(names)
+    if len(names) < limit:
+        looked_at("names", newest)
+    return len(names)
+
+
+def _compare(names: Sequence[Name]) -> None:
     mine = _mark(names)
-    pairs = set(_pairs(mine))
-    suggestions = list(_suggestions(pairs))
+    suggestions = list(_suggestions(set(_pairs(mine))))
     with transaction.atomic():
         Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
         Compared.objects.bulk_create([Compared(name=n) for n in names], ignore_conflicts=True)
-    return len(names)
 
 
 def start_anew() -> None:
@@ -170,21 +179,23 @@ def _short_forms(names: Iterable[Name]) -> dict[int, list[str]]:
     return found
 
 
-def _requeue_explained(new: Iterable[Abbreviation]) -> None:
-    """Let entities be looked at again whose short form a document explains by now."""
+def _requeue_explained(new: Iterable[Abbreviation]) -> int:
+    """Let entities be looked at again whose short form a document explains by now; return how many names."""
     hashes = {whole(family, spelt(one.long)) for one in new for family in _FAMILIES}
+    queued = 0
     for some in _in_parts(sorted(hashes)):
         entities = Mark.objects.filter(hash__in=some).values("entity")
-        Compared.objects.filter(name__entity__in=entities).delete()
+        queued += Compared.objects.filter(name__entity__in=entities).delete()[0]
+    return queued
 
 
-def _requeue_meetings() -> None:
-    """Let the meetings of series that were merged since be looked at again."""
-    with transaction.atomic():
-        progress, _ = Progress.objects.get_or_create(of="merges")
-        fresh = Merge.objects.filter(pk__gt=progress.upto, loser__kind=Kind.SERIES).order_by("pk")
-        merged = list(fresh.values_list("pk", "loser__canonical_id"))
-        if merged:
-            Compared.objects.filter(name__entity__parent__canonical__in=[root for _, root in merged]).delete()
-            progress.upto = merged[-1][0]
-            progress.save()
+def _requeue_meetings() -> int:
+    """Let the meetings of series that were merged since be looked at again; return how many names."""
+    fresh = Merge.objects.filter(pk__gt=upto("merges")).order_by("pk")
+    merged = list(fresh.values_list("pk", "loser__kind", "loser__canonical_id"))
+    if not merged:
+        return 0
+    series = [root for _, kind, root in merged if kind == Kind.SERIES]
+    queued = Compared.objects.filter(name__entity__parent__canonical__in=series).delete()[0]
+    looked_at("merges", merged[-1][0])
+    return queued

@@ -76,11 +76,17 @@ def is_short_for(one: str, other: str) -> bool:
 def is_part(part: Spelt, whole: Spelt) -> bool:
     """Say whether a person's name is part of another: a surname, a given name, or all but a middle name."""
     x, y = part.person, whole.person
-    if len(x) >= len(y) or not x:
+    if not x or len(x) > len(y) or x == y:
         return False
     if len(x) == 1:
         return len(x[0]) > 2 and x[0] in (y[-1], y[0])
-    return x[-1] == y[-1] and (x[0] == y[0] or (len(x[0]) == 1 and y[0].startswith(x[0])))
+    if x[-1] != y[-1]:
+        return False
+    return _is_initial(x[0], y[0]) or _is_initial(y[0], x[0]) or (x[0] == y[0] and len(x) < len(y))
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return len(one) == 1 and len(other) > 1 and other.startswith(one)
 
 
 def nearly(a: str, b: str) -> bool:
@@ -107,7 +113,7 @@ def _otherwise(kind: str, a: Spelt, b: Spelt) -> Iterator[Reason]:
 
 def _slips(a: Spelt, b: Spelt) -> Iterator[Reason]:
     slip = _slip(tuple(fold(a.bare).split()), tuple(fold(b.bare).split()))
-    if slip is not None and not _are_words(*slip):
+    if slip is not None and stem(slip[0]) != stem(slip[1]) and not _are_words(*slip):
         yield Reason("typo", f"written the same but for a slip: {slip[0]} and {slip[1]}", 80)
 
 
@@ -167,13 +173,7 @@ def _slip(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[str, str] | None:
         return None
     a, b = differing[0]
     alone = len(x) == 1 and min(len(a), len(b)) < 7
-    if (
-        alone
-        or stem(a) == stem(b)
-        or PARTY in a[0] + b[0]
-        or not (a.isalpha() and b.isalpha())
-        or not nearly(a, b)
-    ):
+    if alone or PARTY in a[0] + b[0] or not (a.isalpha() and b.isalpha()) or not nearly(a, b):
         return None
     return a, b
 
@@ -202,8 +202,8 @@ def _same_words(a: Spelt, b: Spelt) -> Reason:
     if not x or not y:
         return Reason("words", f"{_q(b if not x else a)} only adds “{x or y}”", 90)
     if spelt(x).parties and spelt(y).parties:
-        return Reason("words", f"differ only in how a party is written: “{x}” and “{y}”", 94)
-    return Reason("words", f"differ only in spelling or small words: “{x}” and “{y}”", 92)
+        return Reason("words", f"they differ only in how a party is written: “{x}” and “{y}”", 94)
+    return Reason("words", f"they differ only in spelling or small words: “{x}” and “{y}”", 92)
 
 
 def differing(a: str, b: str) -> tuple[str, str]:
@@ -219,8 +219,8 @@ def differing(a: str, b: str) -> tuple[str, str]:
 def _only(a: Spelt, b: Spelt, what: str) -> str:
     x, y = differing(a.name, b.name)
     if not x and not y:
-        return f"both are written “{a.name}”" if a.name == b.name else f"differ only in {what}"
-    return f"differ only in {what}: “{x or a.name}” and “{y or b.name}”"
+        return f"both are written “{a.name}”" if a.name == b.name else f"they differ only in {what}"
+    return f"they differ only in {what}: “{x or a.name}” and “{y or b.name}”"
 
 
 def _q(name: Spelt) -> str:

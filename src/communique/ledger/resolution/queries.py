@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 
 from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims.models import Claim, Link
@@ -18,6 +18,8 @@ from communique.ledger.resolution.addresses import page_of
 from communique.ledger.resolution.models import Apart, Split, Suggestion
 
 SHOWN = 20
+_SAID_FREELY = Case(When(low__kind__in=(Kind.ISSUE, Kind.AREA), then=1), default=0)
+"""What is named in free words comes last: less hangs on it."""
 _SERIES = ("ordinal", "date")
 
 
@@ -59,7 +61,7 @@ def open_suggestions(kind: str = "") -> QuerySet[Suggestion]:
     )
     if kind:
         found = found.filter(low__kind=kind)
-    return found.order_by("-weight", "id")
+    return found.annotate(said=_SAID_FREELY).order_by("said", "-weight", "id")
 
 
 def by_kind() -> list[tuple[str, int]]:

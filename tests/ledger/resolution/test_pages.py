@@ -48,7 +48,7 @@ def test_before_a_merge_a_page_shows_both_sides_and_the_pages_that_change(compar
     assert "its address leads to the other from now on" in page
     assert re.search(r"gains \d claims", page)
     assert "names it in" in page
-    assert "pledge: US$2 million and US$3 million become one total" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Pledge: US$2 million and US$3 million become one total" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_merge_is_done_said_undone_and_in_the_history(compared, browser):

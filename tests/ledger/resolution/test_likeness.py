@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from communique.ledger.entities.models import Entity, Kind
 from communique.ledger.resolution.abbreviations import explained
 from communique.ledger.resolution.likeness import is_part, nearly, of_names
+from communique.ledger.resolution.marks import marks
 from communique.ledger.resolution.wording import spelt
 
 LIKE = [
@@ -99,3 +103,21 @@ def test_short_forms_that_a_text_explains_are_found() -> None:
         ("aoip", "ASEAN Outlook on the Indo-Pacific"),
         ("tac", "Treaty of Amity and Cooperation"),
     ]
+
+
+_NAMES = st.text(max_size=40) | st.lists(
+    st.sampled_from(
+        ["the", "ASEAN", "(EAS)", "II", "’s", "-", "3rd", ", a", "&", "U.S.", "Malik", "Dr", "Jr", "()"]
+    ),
+    max_size=7,
+).map(" ".join)
+
+
+@given(_NAMES, _NAMES, st.sampled_from(Kind.values))
+def test_whatever_a_document_calls_things_can_be_compared(one: str, other: str, kind: str) -> None:
+    entity = Entity(kind=kind, key=f"{one[:200]}#1974", name=one, ordinal=None)
+    assert marks(entity, spelt(one), (1, 2)) or not spelt(one).squeezed
+    for reason in of_names(kind, spelt(one), spelt(other)):
+        assert reason.told
+    is_part(spelt(one), spelt(other))
+    list(explained(f"{one} {other} (ABC) ({other}) {one}"))

@@ -26,6 +26,8 @@ class Reason:
 
 def of_names(kind: str, a: Spelt, b: Spelt) -> Iterator[Reason]:
     """Yield what two names of a kind have in common; nothing where a number in them differs."""
+    if not a.squeezed or not b.squeezed:
+        return
     if kind == Kind.PERSON:
         yield from of_persons(a, b)
         return

@@ -17,6 +17,8 @@ _TAILED = frozenset({Kind.FUND.value, Kind.PARTY.value})
 def marks(entity: Entity, name: Spelt, series: Iterable[int] = ()) -> set[int]:
     """Return the marks of an entity under one of its names; ``series`` are all that a meeting's series is."""
     family = "instrument" if entity.kind == Kind.FUND else entity.kind
+    if not name.squeezed:
+        return set()
     told = _of_person(name) if entity.kind == Kind.PERSON else _of_name(entity, name)
     found = {mark(family, key) for key in told}
     if entity.kind == Kind.MEETING:

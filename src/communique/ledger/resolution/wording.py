@@ -126,7 +126,7 @@ class Spelt:
             parts = parts[1:]
         while len(parts) > 1 and parts[-1] in ("jr", "sr"):
             parts = parts[:-1]
-        return tuple(parts)
+        return tuple(parts) or (self.squeezed,)
 
     @property
     def is_office(self) -> bool:

@@ -12,9 +12,11 @@ import typer
 
 from communique.cli.account import account
 from communique.cli.add import add
+from communique.cli.backup import backup
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
 from communique.cli.reread import reread
+from communique.cli.restore import restore
 from communique.cli.schema import schema
 from communique.cli.serve import serve
 from communique.cli.taking import work
@@ -37,6 +39,8 @@ app.command()(work)
 app.command()(watch)
 app.command()(watches)
 app.command()(reread)
+app.command()(backup)
+app.command()(restore)
 app.command()(verify)
 app.add_typer(account)
 

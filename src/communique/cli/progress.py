@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Bar:
     """A bar over the sources, or, where nobody knows how many documents there are, a count of them."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, doing: str = "Reading") -> None:
         self._bar = Progress(
-            TextColumn("Reading"),
+            TextColumn(doing),
             BarColumn(),
             TextColumn("{task.completed:,.0f}" + ("" if total is None else f" of {total:,}")),
             TimeRemainingColumn(),
@@ -41,8 +41,8 @@ class Bar:
     def say(self, line: str) -> None:
         self._bar.console.print(Text(line), soft_wrap=True)
 
-    def advance(self) -> None:
-        self._bar.advance(self._task)
+    def advance(self, by: int = 1) -> None:
+        self._bar.advance(self._task, by)
 
     def step(self, outcome: Outcome) -> None:
         self._bar.advance(self._task)

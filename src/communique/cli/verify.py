@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.ledger import Data
+
+if TYPE_CHECKING:
+    from communique.ledger.history.verify import Verified
 
 
 class Format(StrEnum):
@@ -40,11 +43,16 @@ def verify(
 
         typer.echo(msgspec.json.encode(found).decode())
     else:
-        typer.echo(f"documents  {found.documents:>10,}")
-        typer.echo(f"claims     {found.claims:>10,}")
-        typer.echo(f"acts       {found.acts:>10,}")
-        typer.echo("nothing is wrong" if not found.faults else f"faults     {len(found.faults):>10,}")
-        for fault in found.faults:
-            typer.echo(f"  {fault}")
+        tell(found)
     if found.faults:
         raise typer.Exit(1)
+
+
+def tell(found: Verified) -> None:
+    """Print the figures of a ledger, and what is wrong with it."""
+    typer.echo(f"documents  {found.documents:>10,}")
+    typer.echo(f"claims     {found.claims:>10,}")
+    typer.echo(f"acts       {found.acts:>10,}")
+    typer.echo("nothing is wrong" if not found.faults else f"faults     {len(found.faults):>10,}")
+    for fault in found.faults:
+        typer.echo(f"  {fault}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from communique.ledger.documents.models import Document, Passage
 from communique.ledger.search.index import Entry
@@ -16,6 +16,11 @@ def keep_passages(document: Document, record: Record) -> list[Entry]:
     made = Passage.objects.bulk_create(
         [Passage(document=document, start=start, end=end) for start, end in cut(record)]
     )
+    return entries(document, made)
+
+
+def entries(document: Document, passages: Iterable[Passage]) -> list[Entry]:
+    """Return the index entries of a document's passages, the first of which its title is found by, too."""
     return [
         Entry(
             row=p.pk,
@@ -25,7 +30,7 @@ def keep_passages(document: Document, record: Record) -> list[Entry]:
             facets=(("document", str(document.pk)),),
             current=True,
         )
-        for number, p in enumerate(made)
+        for number, p in enumerate(passages)
     ]
 
 

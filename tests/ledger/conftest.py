@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -48,25 +49,38 @@ class FreshLedger:
 
 
 @pytest.fixture
-def fresh_ledger(tmp_path: Path) -> Iterator[FreshLedger]:
-    """Yield an empty ledger on the database of this run; dropped afterwards."""
-    folder = tmp_path / "ledger"
-    folder.mkdir()
-    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    environment["COMMUNIQUE_DATA"] = str(folder)
+def fresh_ledger(fresh_ledgers: Callable[[], FreshLedger]) -> FreshLedger:
+    """Return an empty ledger on the database of this run; dropped afterwards."""
+    return fresh_ledgers()
+
+
+@pytest.fixture(scope="module")
+def fresh_ledgers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., FreshLedger]]:
+    """Yield what makes empty ledgers on the database of this run, or on SQLite whatever it is."""
     served = os.environ.get("TEST_DATABASE_URL")
-    if not served:
-        environment.pop("DATABASE_URL", None)
-        yield FreshLedger(folder, environment)
-        return
+    with ExitStack() as stack:
+
+        def make(*, sqlite: bool = False) -> FreshLedger:
+            folder = tmp_path_factory.mktemp("ledger")
+            environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+            environment["COMMUNIQUE_DATA"] = str(folder)
+            environment.pop("DATABASE_URL", None)
+            if served and not sqlite:
+                environment["DATABASE_URL"] = stack.enter_context(_new_database(served))
+            return FreshLedger(folder, environment)
+
+        yield make
+
+
+@contextmanager
+def _new_database(served: str) -> Iterator[str]:
     import psycopg
 
     name = f"fresh_{secrets.token_hex(6)}"
     with psycopg.connect(served, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
-            environment["DATABASE_URL"] = urlsplit(served)._replace(path=f"/{name}").geturl()
-            yield FreshLedger(folder, environment)
+            yield urlsplit(served)._replace(path=f"/{name}").geturl()
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -218,3 +218,23 @@ def test_pages_run_without_inline_script_or_style(compared, browser):
         assert "<script>" not in page
         assert " style=" not in page
         assert " onclick=" not in page
+
+
+def test_the_history_says_in_words_what_was_judged(compared, browser):
+    short, full = compared
+    editor = browser("editor")
+    editor.post("/who/apart/", pair(short, full))
+    editor.post("/who/merge/", pair(short, full))
+    rename(full, "The Fund", by="malik")
+    page = editor.get("/history/").content.decode()
+    assert "ASEAN-Japan Co-operation Fund is The Fund" in page
+    assert "ASEAN-Japan Co-operation Fund is not The Fund" in page
+    own = editor.get(editor.get(f"/who/{full.pk}/").context["history"]).content.decode()
+    assert "rename" in own
+    assert "merge" in own
+    assert "take in" not in own
+
+
+def test_the_page_of_an_entity_leads_to_who_it_is(compared, browser):
+    _, full = compared
+    assert f'href="/who/{full.pk}/"' in browser("reader").get(f"/funds/{full.pk}/").content.decode()

@@ -15,6 +15,7 @@ from communique.ledger.claims.models import Claim
 from communique.ledger.documents.models import Document
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.models import Act
+from communique.ledger.resolution.labels import labels
 
 SHOWN = 50
 _SHORT = 90
@@ -98,9 +99,9 @@ def _entries(acts: list[Act]) -> Iterable[Entry]:
         "subject", "seq"
     ):
         newest[subject] = max(newest.get(subject, 0), seq)
-    quotes, titles = _quotes(acts), _titles(acts)
+    quotes, titles, judged = _quotes(acts), _titles(acts), labels(acts)
     for act in acts:
-        label, href = _named(act, quotes, titles)
+        label, href = judged.get(act.seq) or _named(act, quotes, titles)
         yield Entry(
             act, label, href, tuple(_changes(act)), act.seq in taken_back, newest[act.subject] == act.seq
         )
@@ -144,6 +145,7 @@ def _changes(act: Act) -> Iterable[Change]:
 
 _UNSAID = frozenset(
     ("version", "supports", "digest", "record", "key", "text", "sha256", "lexicon", "since", "links")
+    + ("loser", "winner", "one", "other", "entity", "moved")
 )
 
 

@@ -168,6 +168,7 @@ def entity(request: Request, pk: int) -> HttpResponse:
         .values_list("surface", flat=True)[:100],
         "judgements": judgements(mine),
         "words": words,
+        "history": f"{reverse('history:history')}?{urlencode(_subjects(mine), doseq=True)}",
         "others": list(sides([o.pk for o in others], request.viewer).values()) if words else [],
         "pairs": pairs(
             open_suggestions(root.kind).filter(_of(mine)).select_related("low", "high")[:SHOWN],
@@ -222,6 +223,11 @@ def _between(one: Entity, other: Entity) -> Q:
 
 def _of(mine: list[int]) -> Q:
     return Q(low__in=mine) | Q(high__in=mine)
+
+
+def _subjects(mine: list[int]) -> dict[str, list[str]]:
+    """Return what the history of an entity is about: the merging and naming of all that it is held to be."""
+    return {"subject": [f"{kind}:{pk}" for pk in mine[:50] for kind in ("entity", "merge")]}
 
 
 def _why(request: Request) -> str:

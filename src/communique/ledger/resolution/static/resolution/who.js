@@ -13,7 +13,7 @@ function step(by) {
 function press(event) {
   if (isTyping(event) || !keysAreOn()) return;
   if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
-  const within = pairs.length ? document.activeElement?.closest("[data-pair]") : document;
+  const within = pairs.length ? document.activeElement?.closest("[data-pair]") : document.querySelector("main");
   within?.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
 }
 

@@ -1,6 +1,6 @@
 # What a person types. On a fresh machine with Python 3.11 and make:
 #   make demo    sets everything up in .venv and serves a ledger of example documents
-#   make test    sets up and runs every check and test
+#   make test    sets up and runs every check and test (make test-long: and those that take an hour)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -8,13 +8,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
 PORT := 8000
+KILLS := 50
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint schema docs bench lock setup chromium postgresql clean
+.PHONY: help demo test test-long lint schema docs bench lock setup chromium postgresql clean
 
 help:
 	@echo "make demo    set up, fill a ledger with the example documents, and serve it (PORT=8000)"
 	@echo "make test    set up and run every check and test"
+	@echo "make test-long    kill every step of the ledger 50 times on each database (KILLS=50)"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make schema  write schemas/record.schema.json from the model"
 	@echo "make docs    write what the documentation takes from the code: outputs, reference"
@@ -28,6 +30,11 @@ demo: $(VENV)/.runtime
 test: lint chromium postgresql
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger
+
+# What a killed process may leave behind, drawn often: see tests/ledger/faults.
+test-long: setup postgresql
+	COMMUNIQUE_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/ledger/faults
+	COMMUNIQUE_KILLS=$(KILLS) $(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger/faults
 
 lint: setup
 	$(BIN)/ruff check

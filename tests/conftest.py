@@ -42,10 +42,12 @@ def shared() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many mutants were refused, added up over the tests that count them."""
+    """Print what tests tell, and how many mutants were refused, added up over the tests that count them."""
     made = refused = 0
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         counted = dict(report.user_properties)
+        if "told" in counted:
+            terminalreporter.write_line(str(counted["told"]))
         made += int(str(counted.get("mutants", 0)))
         refused += int(str(counted.get("refused", 0)))
     if made:

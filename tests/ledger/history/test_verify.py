@@ -6,12 +6,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from communique.ledger.claims import actions
+from communique.ledger.claims.indexing import refill
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.documents import store
 from communique.ledger.documents.models import Document, Reading
 from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.history.verify import verify
 from communique.ledger.log.models import Act
+from communique.ledger.search import index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -58,8 +60,9 @@ def test_an_altered_quote_is_found(decided, find):
 def test_a_claim_taken_out_is_found(decided, find):
     claim = find("meeting")
     claim.links.all().delete()
-    (fault,) = _altered(lambda: Claim.objects.filter(pk=claim.pk).delete())
-    assert "claims were proposed" in fault
+    proposed, indexed = _altered(lambda: Claim.objects.filter(pk=claim.pk).delete())
+    assert "claims were proposed" in proposed
+    assert "the search index has" in indexed
 
 
 def test_a_claim_ended_by_nobody_is_found(decided, find):
@@ -133,4 +136,15 @@ def test_taking_a_document_in_is_taken_back_by_withdrawing_it(decided):
     assert Document.objects.get().withdrawn
     undo(Act.objects.last().seq, by="malik")
     assert not Document.objects.get().withdrawn
+    assert verify().faults == ()
+
+
+def test_an_index_that_holds_more_or_less_than_the_ledger_is_found(decided):
+    entries = index.size()
+    assert _altered(index.clear) == (
+        f"the search index has 0 entries of {entries} versions of claims and passages",
+    )
+    with transaction.atomic():
+        refill()
+    assert index.size() == entries
     assert verify().faults == ()

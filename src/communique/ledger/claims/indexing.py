@@ -24,6 +24,13 @@ def refill() -> None:
     index.add(_of_passages())
 
 
+def faults() -> Iterator[str]:
+    """Yield what is wrong with the index, a sentence a fault."""
+    kept, indexed = Claim.objects.count() + Passage.objects.count(), index.size()
+    if indexed != kept:
+        yield f"the search index has {indexed:,} entries of {kept:,} versions of claims and passages"
+
+
 def _of_claims() -> Iterator[Entry]:
     links = Prefetch("links", queryset=Link.objects.select_related("entity").order_by("role", "entity_id"))
     for claim in Claim.objects.order_by("pk").prefetch_related(links).iterator(chunk_size=_AT_ONCE):

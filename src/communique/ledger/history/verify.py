@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import Count, Max, Prefetch
 
+from communique.ledger.claims import indexing
 from communique.ledger.claims.models import Claim, Link, Origin
 from communique.ledger.claims.snapshot import Snapshot, digest, snapshot
 from communique.ledger.claims.vouching import moment
@@ -52,7 +53,7 @@ def verify() -> Verified:
     with still():
         faults = [*chain.faults(Act.objects.order_by("seq").iterator())]
         told = _told()
-        faults += [*_documents(told), *_claims(told), *_others(told), *entities.faults()]
+        faults += [*_documents(told), *_claims(told), *_others(told), *entities.faults(), *indexing.faults()]
         return Verified(
             documents=Document.objects.count(),
             claims=Claim.objects.filter(until=None).count(),

@@ -123,6 +123,16 @@ def clear() -> None:
             cursor.execute("DELETE FROM search_past")
 
 
+def size() -> int:
+    """Return how many entries there are, those held no longer with them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT count(*) FROM search_index")
+        else:
+            cursor.execute("SELECT count(*) FROM search_index WHERE search_index MATCH %s", [EVERY])
+        return int(cursor.fetchone()[0])
+
+
 def match(asked: Asked, *, before: int | None = None, limit: int) -> list[Hit]:
     """Return the newest entries asked for, at most ``limit``, all before a key where one is given."""
     found: list[Hit] = []

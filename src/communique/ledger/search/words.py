@@ -2,6 +2,9 @@
 
 Case, accents and the form of a character don't count, and an English word is found in all its forms. In scripts
 that put no space between words each character is a token, and a word is found as a run of them.
+
+Whoever changes what comes out here adds a migration of ``claims`` that makes the index anew, with
+``claims.indexing.refill``: what is in it already was cut in the old way.
 """
 
 from __future__ import annotations
@@ -14,9 +17,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
-
-VERSION = "1"
-"""Of the tokens. Whoever changes them changes this: an index made with others is made anew."""
 
 _LONGEST = 60  # characters of one token; a longer run goes on in tokens of their own
 _MOST = 16_000  # tokens of one entry that are indexed (PostgreSQL counts positions to 16,383)

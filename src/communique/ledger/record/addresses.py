@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.urls import reverse
 
 from communique.ledger.claims.models import Claim
@@ -23,14 +25,24 @@ PAGES: dict[str, str] = {
 
 def entity_page(kind: str, pk: int) -> str:
     """Return the path of an entity's page."""
-    return reverse(PAGES[kind], args=(pk,))
+    before, after = _around(PAGES[kind])
+    return f"{before}{pk}{after}"
 
 
 def claim_page(uid: str) -> str:
     """Return the path of a claim's own page."""
-    return reverse("record:claim", args=(uid,))
+    before, after = _around("record:claim")
+    return f"{before}{uid}{after}"
 
 
 def in_document(claim: Claim, sight: Sight) -> str:
     """Return the way to the words of a claim in their document."""
-    return sight.at(reverse("review:document", args=(claim.document_id,)), f"c-{claim.uid}")
+    before, after = _around("review:document")
+    return sight.at(f"{before}{claim.document_id}{after}", f"c-{claim.uid}")
+
+
+@cache
+def _around(name: str) -> tuple[str, str]:
+    """Return what stands before and after the number in the path of a page: pages hold hundreds of them."""
+    before, _, after = reverse(name, args=(0,)).rpartition("0")
+    return before, after

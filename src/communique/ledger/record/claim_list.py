@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from communique.ledger.claims.models import STANDING, Claim, Link
 from communique.ledger.design.cards import Card
@@ -71,7 +72,8 @@ def page(sight: Sight, wanted: Wanted, turn: Turn | None = None, size: int = SIZ
     """Return a page of claims with their cards, the newest first, those without a day last."""
     found = cut(_sources(sight, wanted), turn, size)
     told = load(sight, found.pks)
-    number = count(sight, wanted)
+    whole = found.older is None and found.newer is None
+    number = len(told) if whole else count(sight, wanted)
     return ClaimPage(
         claims=told,
         cards=tuple(cards(told, sight)),
@@ -164,16 +166,16 @@ def count(sight: Sight, wanted: Wanted, most: int = MOST_COUNTED) -> int:
 
 def narrowed(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     """Return those of the claims that are wanted; whose they are and of which days is looked at elsewhere."""
+    if wanted.documents:  # the index of their claims is to be read, not that of the kind
+        claims = claims.alias(sort=Concat("kind", Value(""))).filter(document__in=wanted.documents)
     if wanted.kinds:
-        claims = claims.filter(kind__in=wanted.kinds)
+        claims = claims.filter(**{"sort__in" if wanted.documents else "kind__in": wanted.kinds})
     if wanted.acts:
         claims = claims.filter(act__in=wanted.acts)
     if wanted.stages:
         claims = claims.filter(stage__in=wanted.stages)
     if wanted.states:
         claims = claims.filter(state__in=wanted.states)
-    if wanted.documents:
-        claims = claims.filter(document__in=wanted.documents)
     if wanted.due:
         claims = claims.filter(wanted.due)
     for beside in wanted.beside:

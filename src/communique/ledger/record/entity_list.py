@@ -51,8 +51,8 @@ class Asked:
     def of(cls, query: QueryDict) -> Asked:
         """Return what an address asks for; what can't be is not asked for."""
         return cls(
-            letters=query.get("letters", "").strip()[:100],
-            detail=query.get("kind", "")[:40],
+            letters=_stored(query.get("letters", "")).strip()[:100],
+            detail=_stored(query.get("kind", ""))[:40],
             year=year_asked(query),
             after=_place(query.get("after", "")),
             before=_place(query.get("before", "")),
@@ -245,6 +245,11 @@ def _from(found: QuerySet[_Listed], asked: Asked) -> QuerySet[_Listed, tuple[int
     return ordered.values_list("pk", "sorted_by")
 
 
+def _stored(told: str) -> str:
+    """Return words without the character that no database looks for."""
+    return told.replace("\0", "")
+
+
 def _place(told: str) -> tuple[str, int] | None:
-    pk, dot, name = told.partition(".")
+    pk, dot, name = _stored(told).partition(".")
     return (name[:600], int(pk)) if dot and pk.isascii() and pk.isdigit() and len(pk) < 19 else None

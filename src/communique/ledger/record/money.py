@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 
 from communique.ledger.charts import Sum, sums
 from communique.ledger.claims.models import STANDING, Claim
-from communique.ledger.design.cards import Card, Named
+from communique.ledger.design.cards import Named
 from communique.ledger.entities.resolve import key_of
-from communique.ledger.record.cards import Linked, card, links
+from communique.ledger.record.addresses import in_document
+from communique.ledger.record.cards import Linked, links
 from communique.ledger.record.claim_list import Wanted, newest
 from communique.ledger.record.sight import Sight
 from communique.model import Contribution
@@ -29,10 +30,11 @@ class Gift:
     """One contribution as one document tells it."""
 
     claim: Claim
-    card: Card
     found: Contribution
     donors: tuple[Named, ...]
     to: tuple[Named, ...]
+    source: str
+    """Where its words stand."""
     told_again: bool = False
     """The same donor, sum and stage stand in an earlier claim: it may be the same money."""
 
@@ -111,7 +113,7 @@ def account(sight: Sight, wanted: Wanted) -> Account:
 
 
 def told(sight: Sight, claims: Sequence[Claim]) -> Iterator[Gift]:
-    """Yield contributions with their cards."""
+    """Yield contributions."""
     about = links(claims, sight)
     for claim in claims:
         found = claim.finding()
@@ -168,9 +170,9 @@ def _gift(sight: Sight, claim: Claim, found: Contribution, about: Linked) -> Gif
     named = about.named("fund") or about.named("recipient")
     return Gift(
         claim=claim,
-        card=card(claim, about, sight),
         found=found,
         donors=about.named("donor", (found.donor,) if found.donor else ()),
+        source=in_document(claim, sight),
         to=named or ((Named(found.recipient),) if found.recipient else ()),
     )
 
@@ -188,7 +190,7 @@ def _to(gift: Gift) -> str:
 
 
 def _again(gift: Gift) -> Gift:
-    return Gift(gift.claim, gift.card, gift.found, gift.donors, gift.to, told_again=True)
+    return replace(gift, told_again=True)
 
 
 def _totals(gifts: Iterable[Gift]) -> Iterator[Total]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -63,16 +63,13 @@ def due(sight: Sight, wanted: Wanted, when: str, number: str) -> tuple[Page[int]
     return turned, tuple(cards(load(sight, list(turned.object_list)), sight))
 
 
-def condition(sight: Sight, when: str) -> Q:
-    """Return what commitments are narrowed to by when they are due."""
-    match when:
-        case "overdue":
-            return Q(due__lt=sight.today)
-        case "next":
-            return Q(due__gte=sight.today)
-        case "none":
-            return Q(due=None)
-    return Q()
+def due_then(sight: Sight, wanted: Wanted, when: str) -> Wanted:
+    """Return the part of a list of commitments that is due when it is asked for."""
+    if when == "none":
+        return replace(wanted, due=Q(due=None))
+    passed = when == "overdue"
+    # nothing but commitments is due, and asked for no kind the database reads along the days
+    return replace(wanted, kinds=(), due=Q(due__lt=sight.today) if passed else Q(due__gte=sight.today))
 
 
 def around(sight: Sight, uid: str) -> Around | None:

@@ -30,7 +30,7 @@ def commitments(request: Request) -> HttpResponseBase:
     chosen = int(under) if under.isascii() and under.isdigit() and len(under) < 19 else None
     wanted = _ALL if chosen is None else replace(_ALL, beside=(Beside(members_of(sight, chosen), _UNDER),))
     if when in queries.DUE:
-        wanted = replace(wanted, due=queries.condition(sight, when))
+        wanted = queries.due_then(sight, wanted, when)
     listed = shown(request, sight, wanted, name="commitments", who=_OWED_BY)
     if not isinstance(listed, Shown):
         return listed

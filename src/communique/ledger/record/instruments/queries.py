@@ -13,6 +13,7 @@ from communique.ledger.record.called import Called, called
 from communique.ledger.record.cards import cards, links, period
 from communique.ledger.record.claim_list import Wanted, newest
 from communique.ledger.record.entity_list import visible
+from communique.ledger.record.sayings import Sayings, Told
 from communique.ledger.record.subject import Subject
 from communique.model import Instrument, Measure
 
@@ -24,20 +25,12 @@ _SUCCESSION = re.compile(r"\b(?:succe(?:ed|ss)|replac|supersed|predecess|follow(
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A value that documents give, and the claims that do."""
-
-    value: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class About:
     """What documents say an instrument is."""
 
-    periods: tuple[Value, ...]
+    periods: tuple[Told, ...]
     parties: tuple[Named, ...]
-    written: tuple[Value, ...]
+    written: tuple[Told, ...]
     """Ways it is written that are not its name."""
 
 
@@ -68,26 +61,29 @@ class Plan:
     document: int
     title: str
     lines: tuple[Line, ...]
+    listed_in: tuple[tuple[int, str], ...]
+    """The documents that list measures: id and title, that with most of them first."""
 
 
 def told(subject: Subject) -> About:
     """Return what documents say an instrument is."""
     claims = newest(subject.sight, subject.wanted("instrument", "fund", kinds=("instrument",)), MOST_TELLINGS)
-    about, shown = links(claims, subject.sight), cards(claims, subject.sight)
-    periods: dict[str, list[Card]] = {}
-    written: dict[str, list[Card]] = {}
+    about = links(claims, subject.sight)
+    periods: dict[str, list[Claim]] = {}
+    written: dict[str, list[Claim]] = {}
     parties: dict[str, Named] = {}
-    for claim, card in zip(claims, shown, strict=True):
+    for claim in claims:
         found = claim.finding()
         if not isinstance(found, Instrument):
             continue
         if found.period:
-            periods.setdefault(period(found.period), []).append(card)
+            periods.setdefault(period(found.period), []).append(claim)
         if found.surface not in (found.name, subject.name):
-            written.setdefault(found.surface, []).append(card)
+            written.setdefault(found.surface, []).append(claim)
         for named in about[claim.pk].named("party", found.parties):
             parties.setdefault(named.name, named)
-    return About(_values(periods), tuple(parties.values()), _values(written))
+    sayings = Sayings(subject.sight, about)
+    return About(sayings.values(periods), tuple(parties.values()), sayings.values(written))
 
 
 def relatives(subject: Subject) -> tuple[Relative, ...]:
@@ -98,25 +94,25 @@ def relatives(subject: Subject) -> tuple[Relative, ...]:
     return tuple(sorted(found.values(), key=lambda r: r.shown.name))[:MOST_RELATIVES]
 
 
-def plan(subject: Subject, document: int | None = None) -> tuple[Plan | None, tuple[Plan, ...]]:
-    """Return the measures of an instrument as one document lists them, and the documents that list some.
-
-    Without a document asked for, that which lists most of them.
+def plan(subject: Subject, document: int | None = None) -> Plan | None:
+    """Return the measures of an instrument as one document lists them; without one asked for, that which lists
+    most of them. None where no document does.
     """
     claims = newest(subject.sight, subject.wanted("instrument", kinds=("measure",)), MOST_MEASURES)
     by_document: dict[int, list[Claim]] = {}
     for claim in claims:
         by_document.setdefault(claim.document_id, []).append(claim)
-    plans = [_plan(subject, of) for of in by_document.values()]
-    plans.sort(key=lambda p: (-len(p.lines), -p.document))
-    chosen = next((p for p in plans if p.document == document), plans[0] if plans else None)
-    return chosen, tuple(plans)
-
-
-def _plan(subject: Subject, claims: Sequence[Claim]) -> Plan:
-    ordered = sorted(claims, key=lambda c: c.start)
-    lines = tuple(_lines(ordered, cards(ordered, subject.sight)))
-    return Plan(ordered[0].document_id, str(ordered[0].document), lines)
+    if not by_document:
+        return None
+    ordered = sorted(by_document, key=lambda pk: (-len(by_document[pk]), -pk))
+    chosen = document if document in by_document else ordered[0]
+    measures = sorted(by_document[chosen], key=lambda c: c.start)
+    return Plan(
+        document=chosen,
+        title=str(measures[0].document),
+        lines=tuple(_lines(measures, cards(measures, subject.sight))),
+        listed_in=tuple((pk, str(by_document[pk][0].document)) for pk in ordered[:MOST_RELATIVES]),
+    )
 
 
 def _lines(claims: Sequence[Claim], shown: Sequence[Card]) -> Iterator[Line]:
@@ -125,11 +121,6 @@ def _lines(claims: Sequence[Claim], shown: Sequence[Card]) -> Iterator[Line]:
         if isinstance(found, Measure):
             depth = min(found.number.rstrip(".").count("."), 3)
             yield Line(found.number, found.text, depth, card, claim.state not in STANDING)
-
-
-def _values(of: dict[str, list[Card]]) -> tuple[Value, ...]:
-    ordered = sorted(of.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Value(value, tuple(said)) for value, said in ordered)
 
 
 def stem(key: str) -> str:

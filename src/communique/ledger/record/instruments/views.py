@@ -43,7 +43,7 @@ def instruments(request: Request) -> HttpResponseBase:
 def instrument(request: Request, subject: Subject) -> HttpResponseBase:
     """Show what an instrument is, what became of it, and what was said about it over time."""
     sight = subject.sight
-    chosen, _ = queries.plan(subject)
+    chosen = queries.plan(subject)
     return render(
         request,
         "record/instrument.html",
@@ -91,9 +91,14 @@ def measures(request: Request, subject: Subject) -> HttpResponseBase:
     )
     if not isinstance(listed, Shown):
         return listed
-    chosen, plans = queries.plan(subject, asked)
+    chosen = queries.plan(subject, asked)
     sides = tuple(
-        Tab(p.title, subject.way("instrument_measures", document=p.document), p is chosen) for p in plans
+        Tab(
+            title,
+            subject.way("instrument_measures", document=pk),
+            chosen is not None and pk == chosen.document,
+        )
+        for pk, title in (chosen.listed_in if chosen is not None else ())
     )
     return render(
         request,

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from communique.ledger.claims.derive import first_day, last_day
-from communique.ledger.claims.models import STANDING, Claim
+from communique.ledger.claims.models import Claim
 from communique.ledger.design.cards import Card, Named
 from communique.ledger.entities.models import Entity, Kind
 from communique.ledger.record.called import Called, called
-from communique.ledger.record.cards import Linked, cards, links
+from communique.ledger.record.cards import Linked, links
 from communique.ledger.record.claim_list import Wanted, few, newest
 from communique.ledger.record.entity_list import visible
+from communique.ledger.record.sayings import Sayings, Told
 from communique.ledger.record.subject import Subject
 from communique.ledger.writing.dates import written
 from communique.model import Chair, Meeting
 
 MOST_EDITIONS = 300
-MOST_TELLINGS = 300
+MOST_TELLINGS = 200
 MOST_DOCUMENTS = 20
 MOST_OF_EACH = 15
 
@@ -42,20 +43,6 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A value that documents give, and the claims that do."""
-
-    value: str
-    cards: tuple[Card, ...]
-    key: str = ""
-
-    @property
-    def documents(self) -> int:
-        """How many claims give it."""
-        return len(self.cards)
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """What documents say on one question: one value, or several side by side."""
 
@@ -73,12 +60,7 @@ class Person:
     href: str
     post: str
     party: str
-    cards: tuple[Card, ...]
-
-    @property
-    def proposed(self) -> bool:
-        """Nobody has checked any of the claims."""
-        return not any(card.state in STANDING for card in self.cards)
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +69,6 @@ class Telling:
 
     claim: Claim
     found: Meeting
-    card: Card
-    about: Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +128,16 @@ def report(subject: Subject, *, rest: Callable[[str], str]) -> Report:
 
     ``rest`` gives the way to all claims of one sort in those documents.
     """
-    found = _tellings(subject)
+    found, about = _tellings(subject)
+    sayings = Sayings(subject.sight, about)
     documents = tuple(_held_in(found)[:MOST_DOCUMENTS])
     lists = {name: of_documents(wanted, documents) for name, (_, wanted) in OUTCOMES.items()}
     told = few(subject.sight, lists, MOST_OF_EACH) if documents else {}
     return Report(
-        facts=tuple(_facts(found)),
-        chairs=tuple(_people(found, lambda m: m.chairs)),
-        attendees=tuple(_attendees(found)),
-        documents=tuple(_first_of(found, documents)),
+        facts=tuple(_facts(found, sayings)),
+        chairs=tuple(_people(found, sayings)),
+        attendees=tuple(_attendees(found, sayings)),
+        documents=tuple(_first_of(found, documents, sayings)),
         others=_reporting_others(subject, documents),
         outcomes=tuple(
             Outcome(OUTCOMES[name][0], of.cards, rest(name) if of.more else "")
@@ -170,7 +151,7 @@ def report(subject: Subject, *, rest: Callable[[str], str]) -> Report:
 
 def documents_of(subject: Subject) -> tuple[int, ...]:
     """Return the documents that report a meeting as held, the newest first."""
-    return tuple(_held_in(_tellings(subject)))[:MOST_DOCUMENTS]
+    return tuple(_held_in(_tellings(subject)[0]))[:MOST_DOCUMENTS]
 
 
 OUTCOMES: dict[str, tuple[str, Wanted]] = {
@@ -188,12 +169,11 @@ def of_documents(wanted: Wanted, documents: tuple[int, ...]) -> Wanted:
     return Wanted(kinds=wanted.kinds, acts=wanted.acts, documents=documents or (0,))
 
 
-def _tellings(subject: Subject) -> tuple[Telling, ...]:
+def _tellings(subject: Subject) -> tuple[tuple[Telling, ...], dict[int, Linked]]:
     claims = newest(subject.sight, subject.wanted("meeting", kinds=("meeting",)), MOST_TELLINGS)
-    about = links(claims, subject.sight)
-    shown = cards(claims, subject.sight)
-    found = ((claim, claim.finding(), card) for claim, card in zip(claims, shown, strict=True))
-    return tuple(Telling(c, f, card, about[c.pk]) for c, f, card in found if isinstance(f, Meeting))
+    found = ((claim, claim.finding()) for claim in claims)
+    told = tuple(Telling(claim, finding) for claim, finding in found if isinstance(finding, Meeting))
+    return told, links(claims, subject.sight)
 
 
 def _edition(shown: Called, told: Sequence[Meeting]) -> Edition:
@@ -215,29 +195,28 @@ def _usual(values: Iterable[str | None]) -> str:
     return max(counted, key=lambda v: (counted[v], len(v)), default="")
 
 
-def _facts(found: Sequence[Telling]) -> Iterator[Fact]:
+def _facts(found: Sequence[Telling], sayings: Sayings) -> Iterator[Fact]:
     held = [t for t in found if t.found.status == "held"] or list(found)
-    dates = _values(held, lambda m: m.date, written)
+    dates = sayings.values(_given(held, lambda m: m.date), written)
     yield Fact("Date", dates, differ=_dates_differ([t.key for t in dates]))
-    places = _values(held, lambda m: m.place, str)
+    places = sayings.values(_given(held, lambda m: m.place))
     yield Fact("Place", places, differ=len({_bare(t.key) for t in places}) > 1)
-    formats = _values(held, lambda m: m.format, str)
+    formats = sayings.values(_given(held, lambda m: m.format))
     yield Fact("Format", formats, differ=len(formats) > 1)
-    yield Fact("Level", _values(found, lambda m: m.level, lambda level: level.replace("_", " ")))
-    yield Fact("Status", _values(found, lambda m: m.status, str))
+    yield Fact(
+        "Level", sayings.values(_given(found, lambda m: m.level), lambda level: level.replace("_", " "))
+    )
+    yield Fact("Status", sayings.values(_given(found, lambda m: m.status)))
 
 
-def _values(
-    found: Iterable[Telling], value: Callable[[Meeting], str | None], say: Callable[[str], str]
-) -> tuple[Told, ...]:
-    """Return the values that documents give, that of most documents first."""
-    told: dict[str, list[Card]] = {}
+def _given(found: Iterable[Telling], value: Callable[[Meeting], str | None]) -> dict[str, list[Claim]]:
+    """Return the claims that give each value."""
+    told: dict[str, list[Claim]] = {}
     for telling in found:
         given = value(telling.found)
         if given:
-            told.setdefault(given, []).append(telling.card)
-    ordered = sorted(told.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Told(say(given), tuple(said), given) for given, said in ordered)
+            told.setdefault(given, []).append(telling.claim)
+    return told
 
 
 def _dates_differ(dates: Sequence[str]) -> bool:
@@ -255,42 +234,43 @@ def _bare(words: str) -> str:
     return words.casefold().partition(",")[0].strip()
 
 
-def _people(found: Sequence[Telling], chairs: Callable[[Meeting], tuple[Chair, ...]]) -> Iterator[Person]:
-    told: dict[str, tuple[Chair, Named, list[Card]]] = {}
+def _people(found: Sequence[Telling], sayings: Sayings) -> Iterator[Person]:
+    told: dict[str, tuple[Chair, Named, list[Claim]]] = {}
     for telling in found:
-        pages = {one.name: one.named for one in telling.about["chair"]}
-        for chair in chairs(telling.found):
+        pages = {one.name: one.named for one in sayings.about[telling.claim.pk]["chair"]}
+        for chair in telling.found.chairs:
             named = pages.get(chair.name, Named(chair.name))
-            told.setdefault(named.href or chair.name.casefold(), (chair, named, []))[2].append(telling.card)
+            told.setdefault(named.href or chair.name.casefold(), (chair, named, []))[2].append(telling.claim)
     for chair, named, said in told.values():
-        post = chair.post or ""
+        post, party = chair.post or "", chair.party or ""
         yield Person(
             named.name,
             named.href,
             "" if post in named.name else post,
-            "" if (chair.party or "") in named.name else chair.party or "",
-            tuple(said),
+            "" if party in named.name else party,
+            sayings.told(named.name, said),
         )
 
 
-def _attendees(found: Sequence[Telling]) -> Iterator[Person]:
-    told: dict[str, tuple[Named, list[Card]]] = {}
+def _attendees(found: Sequence[Telling], sayings: Sayings) -> Iterator[Person]:
+    told: dict[str, tuple[Named, list[Claim]]] = {}
     for telling in found:
-        pages = {one.name: one.named for one in telling.about["attendee"]}
+        pages = {one.name: one.named for one in sayings.about[telling.claim.pk]["attendee"]}
         for name in telling.found.attendees:
             named = pages.get(name, Named(name))
-            told.setdefault(named.href or name.casefold(), (named, []))[1].append(telling.card)
+            told.setdefault(named.href or name.casefold(), (named, []))[1].append(telling.claim)
     for named, said in told.values():
-        yield Person(named.name, named.href, "", "", tuple(said))
+        yield Person(named.name, named.href, "", "", sayings.told(named.name, said))
 
 
 def _held_in(found: Sequence[Telling]) -> list[int]:
     return list(dict.fromkeys(t.claim.document_id for t in found if t.found.status == "held"))
 
 
-def _first_of(found: Sequence[Telling], documents: Sequence[int]) -> Iterator[Card]:
+def _first_of(found: Sequence[Telling], documents: Sequence[int], sayings: Sayings) -> Iterator[Card]:
     for document in documents:
-        yield next(t.card for t in found if t.claim.document_id == document and t.found.status == "held")
+        first = next(t.claim for t in found if t.claim.document_id == document and t.found.status == "held")
+        yield from sayings.told("", [first]).cards
 
 
 def _reporting_others(subject: Subject, documents: Sequence[int]) -> int:

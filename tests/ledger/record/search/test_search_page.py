@@ -85,6 +85,15 @@ def test_documents_are_found_by_words_outside_any_claim(ask: Ask) -> None:
     assert "Tide Gauges" not in page
 
 
+def test_an_earlier_version_of_a_document_is_called_so(ask: Ask, take: Callable[..., Document]) -> None:
+    take("Malaysia welcomed the proposal on rubber.", url="https://wire.example/rubber")
+    assert "an earlier version" not in ask("?q=rubber&in=documents")
+    take("Malaysia welcomed the new proposal on rubber and tin.", url="https://wire.example/rubber")
+    page = ask("?q=rubber&in=documents")
+    assert page.count('<article class="claim">') == 2
+    assert page.count("an earlier version") == 1
+
+
 def test_the_party_facet_counts_what_is_about_all_that_were_merged(ask: Ask, two_releases: object) -> None:
     from communique.ledger.entities.actions import merge, unmerge
     from communique.ledger.entities.models import Entity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, TextField, Value
+from django.db.models import Exists, F, OuterRef, TextField, Value
 from django.db.models.functions import Greatest, Substr
 
 from communique.ledger.claims.models import STANDING, Claim, State
@@ -128,13 +128,17 @@ def claims(hits: Sequence[Hit], sight: Sight) -> list[Claim]:
 
 
 def passages(hits: Sequence[Hit], sight: Sight) -> list[Passage]:
-    """Return the passages that were found, with their documents (without text) and their own words."""
+    """Return the passages that were found, with their documents (without text), their own words, and whether a
+    newer version of the document came since.
+    """
     seen = Passage.objects.filter(pk__in=_visible([hit.row for hit in hits], sight))
+    newer = visible(sight.viewer, sight.as_of).filter(previous=OuterRef("document"), withdrawn=False)
     said = (
         seen.select_related("document")
         .defer("document__text")
         .annotate(
-            said=Substr("document__text", F("start") + 1, F("end") - F("start"), output_field=TextField())
+            said=Substr("document__text", F("start") + 1, F("end") - F("start"), output_field=TextField()),
+            is_earlier=Exists(newer),
         )
     )
     found = {passage.pk: passage for passage in said}

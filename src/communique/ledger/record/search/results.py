@@ -35,8 +35,11 @@ class Hits:
 
     document: Document
     title: tuple[Piece, ...]
+    kind: str
     href: str
     snippets: tuple[tuple[Piece, ...], ...]
+    is_earlier: bool
+    """Whether a newer version of it came since."""
 
 
 def quotes(claims: Sequence[Claim], query: Query | None, sight: Sight) -> list[Quote]:
@@ -57,8 +60,10 @@ def _hits(document: Document, found: Sequence[Passage], query: Query | None, sig
     return Hits(
         document,
         tuple(pieces(title, marks(title, query))),
+        document.kind.replace("_", " "),
         sight.at(reverse("review:document", args=(document.pk,))),
         tuple(_snippet(passage, query) for passage in found),
+        bool(found[0].is_earlier),  # type: ignore[attr-defined]
     )
 
 

@@ -7,6 +7,7 @@ Needs Debian's package ``postgresql``. Where it is absent, nothing is run and th
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 VARIABLE = "TEST_DATABASE_URL"
+_PARENT_DIED = 1  # PR_SET_PDEATHSIG
 _PATIENCE = 60  # seconds to start or stop
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # it need not outlive a power cut
 
@@ -94,8 +96,21 @@ def _start(
         words += ["-c", setting]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            words, stdout=log, stderr=log, cwd="/", user=owner, group=owner, extra_groups=_none(owner)
+            words,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            user=owner,
+            group=owner,
+            extra_groups=_none(owner),
+            preexec_fn=_go_with_parent,
         )
+
+
+def _go_with_parent() -> None:
+    """Let the server stop when this process is killed (Linux; elsewhere it has to be stopped by hand)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGINT)
 
 
 def _wait(programs: Path, server: subprocess.Popen[bytes], folder: Path, port: int) -> None:

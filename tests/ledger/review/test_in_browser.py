@@ -168,7 +168,7 @@ def test_a_correction_that_the_words_do_not_hold_asks_for_the_reason_in_place(pa
     page.keyboard.press("Enter")
     card = page.locator(f'.finding[data-claim="{claim.uid}"]')
     expect(card.locator(".badge")).to_have_text("corrected")
-    expect(card.locator(".as-read").first).to_contain_text("2000000")
+    expect(card.locator(".as-read").first).to_contain_text("2,000,000")
     assert here(page) != claim.uid
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args
 
 from communique.ledger.claims.kinds import Finding
-from communique.ledger.writing import dates
+from communique.ledger.writing import dates, money
 from communique.model import (
     Act,
     Bound,
@@ -151,6 +152,8 @@ def told_field(field: Field, finding: Finding) -> str:
     match field.shape, value:
         case Shape.DATE, str():
             return dates.written(value)
+        case Shape.SUM, str():
+            return money.digits(Decimal(value))
         case Shape.PERIOD, (first, last):
             return f"{first or '…'}–{last or '…'}"
         case Shape.CHOICE, str():

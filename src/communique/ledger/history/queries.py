@@ -144,8 +144,24 @@ def _changes(act: Act) -> Iterable[Change]:
 
 
 _UNSAID = frozenset(
-    ("version", "supports", "digest", "record", "key", "text", "sha256", "lexicon", "since", "links")
-    + ("loser", "winner", "one", "other", "entity", "moved")
+    (
+        "version",
+        "supports",
+        "digest",
+        "record",
+        "key",
+        "text",
+        "sha256",
+        "lexicon",
+        "since",
+        "links",
+        "loser",
+        "winner",
+        "one",
+        "other",
+        "entity",
+        "moved",
+    )
 )
 
 

@@ -59,10 +59,30 @@ def test_the_measures_of_a_plan_stand_in_their_order(pages, take, entity):
     assert told.index("1.1") < told.index("Share lists of vessels") < told.index("Train inspectors")
 
 
+def test_the_measures_of_a_plan_are_its_own_though_it_names_the_plan_before(pages, take, entity):
+    take(
+        PLAN.replace(
+            "adopted the ASEAN-PIF Plan of Action 1977-1981",
+            "reviewed the ASEAN-PIF Plan of Action 1972-1976",
+        )
+    )
+    path = f"/instruments/{entity('instrument', 'ASEAN-PIF Plan of Action 1977-1981').pk}/measures/"
+    assert "Share lists of vessels" in pages.words(path)
+    before = f"/instruments/{entity('instrument', 'ASEAN-PIF Plan of Action 1972-1976').pk}/measures/"
+    assert "No measures on the record" in pages.words(before)
+
+
 def test_an_issue_shows_who_took_it_up_and_when(pages, first_plan, entity):
     told = pages.words(f"/issues/{entity('issue', 'situation in Timor').pk}/")
     assert "ASEAN and Pacific Islands Forum took up situation in Timor , 12 March 1975" in told
-    assert "The same as a table" in told
+    assert "The same as a table" not in told, "one day is no line over time"
+
+
+def test_an_issue_of_several_years_has_a_line_whose_marks_lead_to_the_words(pages, take, entity):
+    documents = [take(DIALOGUE.replace("1975", str(year))) for year in (1974, 1975, 1976)]
+    page = pages.get(f"/issues/{entity('issue', 'situation in Timor').pk}/")
+    drawn = page[page.index("<svg", page.index('id="over-time"')) : page.index("</figure>")]
+    assert all(f'href="/documents/{document.pk}/#c-' in drawn for document in documents)
 
 
 def test_an_area_shows_who_works_in_it(pages, take, entity):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from communique.ledger.claims.kinds import Finding, Post
 from communique.ledger.claims.naming import Context, area, instrument, issue
 from communique.ledger.entities.models import Kind
-from communique.ledger.entities.resolve import Named
+from communique.ledger.entities.resolve import Named, key_of
 from communique.model import (
     Area,
     Commitment,
@@ -99,12 +99,16 @@ def _meeting(context: Context, found: Meeting) -> Iterator[Role]:
 
 
 def _plan(context: Context) -> Iterator[Role]:
-    """Yield the plan whose measures a document lists: the first instrument of its own that is one."""
+    """Yield the plan whose measures a document lists: that of its title, else the first it names."""
     plans = [i for i in context.record.instruments if i.kind == "plan_of_action"]
     title = context.record.document.title or ""
-    own = next((p for p in plans if p.name in title or p.surface in title), plans[0] if plans else None)
+    own = next((p for p in plans if p.name in title or p.surface in title), None)
     if own is not None:
         yield Role(instrument(own), "instrument")
+    elif title and context.record.document.kind == "plan_of_action":
+        yield Role(Named(Kind.INSTRUMENT, key_of(title), title, detail="plan_of_action"), "instrument")
+    elif plans:
+        yield Role(instrument(plans[0]), "instrument")
 
 
 def _about(context: Context, found: Statement | Commitment) -> Iterator[Role]:

@@ -17,6 +17,7 @@ from communique.ledger.record.sight import Sight
 
 MOST_COUNTED = 2000
 MOST_DRAWN = 200
+_FEWEST = 3  # days that a line over time is drawn for
 
 
 def by_year(sight: Sight, wanted: Wanted, *, key: str, title: str, href: Callable[[int], str]) -> SafeString:
@@ -77,6 +78,8 @@ def over_time(
         for claim, card in zip(told, cards(told, sight), strict=True)
         for name in lane(claim, card)
     ]
+    if len({event.day for event in events if event.day is not None}) < _FEWEST:
+        return SafeString("")  # the list below tells as much
     heading = f"{title}: the newest {most}" if cut_off else title
     return timeline(events, key=key, title=heading, today=sight.today)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -151,7 +151,9 @@ def marked(gifts: Iterable[Gift]) -> Iterator[Gift]:
 
 
 def by_year(of: Account, *, key: str, title: str, href: Callable[[int, str], str]) -> SafeString:
-    """Draw what was pledged, paid, announced and left open each year, a chart for each currency."""
+    """Draw what was pledged, paid, announced and left open each year, a chart for each currency that has more
+    than one bar.
+    """
     found = [
         Sum(
             year=gift.claim.day.year,
@@ -163,7 +165,8 @@ def by_year(of: Account, *, key: str, title: str, href: Callable[[int, str], str
         for gift in of.gifts
         if gift.claim.day is not None and gift.claim.amount is not None and not gift.told_again
     ]
-    return sums(found, key=key, title=title)
+    bars = Counter(currency for currency, _, _ in {(one.currency, one.year, one.stage) for one in found})
+    return sums([one for one in found if bars[one.currency] > 1], key=key, title=title)
 
 
 def _gift(sight: Sight, claim: Claim, found: Contribution, about: Linked) -> Gift:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.ledger.claims.models import Claim
+from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.design.cards import Card
 from communique.ledger.record.cards import Linked, card
 from communique.ledger.record.sight import Sight
@@ -23,6 +23,8 @@ class Told:
     """As the claims have it."""
     cards: tuple[Card, ...]
     more: int = 0
+    checked: bool = False
+    """A person found one of the claims right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,5 @@ class Sayings:
     def told(self, key: str, claims: Sequence[Claim], value: str = "") -> Told:
         """Return one value."""
         shown = tuple(card(claim, self.about[claim.pk], self.sight) for claim in claims[:MOST_SHOWN])
-        return Told(value or key, key, shown, max(0, len(claims) - MOST_SHOWN))
+        checked = any(claim.state in STANDING for claim in claims)
+        return Told(value or key, key, shown, max(0, len(claims) - MOST_SHOWN), checked)

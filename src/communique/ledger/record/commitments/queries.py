@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from communique.ledger.claims.models import Claim
-from communique.ledger.design.cards import Card
+from communique.ledger.design.cards import Card, Named
 from communique.ledger.record.cards import Linked, card, cards, links
 from communique.ledger.record.claim_list import Wanted, load, narrowed, newest, page
 from communique.ledger.record.paging import SIZE
@@ -47,7 +47,9 @@ class Around:
     claim: Claim
     found: Commitment
     card: Card
-    about: Linked
+    debtors: tuple[Named, ...]
+    beneficiaries: tuple[Named, ...]
+    under: tuple[Named, ...]
     alike: tuple[Alike, ...]
     progress: tuple[Card, ...]
     more_progress: bool
@@ -86,7 +88,10 @@ def around(sight: Sight, uid: str) -> Around | None:
         claim=claim,
         found=found,
         card=card(claim, about, sight),
-        about=about,
+        debtors=about.named("debtor", found.debtors),
+        beneficiaries=about.named("beneficiary", found.beneficiaries),
+        under=(*about.named("instrument"), *about.named("fund"))
+        or ((Named(found.instrument),) if found.instrument else ()),
         alike=tuple(_alike(sight, claim, about)),
         progress=progress[:_MOST_ALIKE],
         more_progress=len(progress) > _MOST_ALIKE,

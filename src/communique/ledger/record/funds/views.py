@@ -90,7 +90,7 @@ def said(request: Request, subject: Subject) -> HttpResponseBase:
     )
     context = {"title": subject.name, "tab_title": "Said of it", "subject": subject, "shown": listed}
     return render(
-        request, "record/party_claims.html", context | {"tabs": _tabs(subject, "fund_said"), "chart": chart}
+        request, "record/claims_tab.html", context | {"tabs": _tabs(subject, "fund_said"), "chart": chart}
     )
 
 

@@ -179,4 +179,4 @@ def _claims(
         subject.sight, wanted, key="by-year", title="By year", href=lambda year: subject.way(tab, year=year)
     )
     context = {"title": subject.name, "subject": subject, "tabs": tabs(subject, tab), "shown": listed}
-    return render(request, "record/party_claims.html", context | {"chart": chart})
+    return render(request, "record/claims_tab.html", context | {"chart": chart})

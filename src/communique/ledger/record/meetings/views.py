@@ -82,7 +82,7 @@ def mentioned(request: Request, subject: Subject) -> HttpResponseBase:
     if not isinstance(listed, Shown):
         return listed
     context = {"title": subject.name, "tab_title": "All claims", "subject": subject, "shown": listed}
-    return render(request, "record/party_claims.html", context | {"tabs": _tabs(subject, "meeting_claims")})
+    return render(request, "record/claims_tab.html", context | {"tabs": _tabs(subject, "meeting_claims")})
 
 
 def _series(request: Request, subject: Subject) -> HttpResponseBase:

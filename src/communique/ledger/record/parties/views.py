@@ -173,7 +173,7 @@ def _claims(
         href=lambda year: subject.way(tab, year=year, act=listed.narrowing.act),
     )
     return _page(
-        request, subject, tab, "record/party_claims.html", {"shown": listed, "sides": sides, "chart": chart}
+        request, subject, tab, "record/claims_tab.html", {"shown": listed, "sides": sides, "chart": chart}
     )
 
 

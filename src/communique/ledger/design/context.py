@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Protocol, TypedDict
 
 from django.http import HttpRequest
@@ -154,8 +155,12 @@ def _items(
             yield Item(way.label, _at(way.path, as_of), current, way.key, way.apart)
 
 
+@cache
 def _if_there(path: str) -> str:
-    """Return the path where something answers at it, else nothing: a menu leads nowhere that isn't."""
+    """Return the path where something answers at it, else nothing: a menu leads nowhere that isn't.
+
+    Asked of a few paths, all known beforehand, and once of each: what answers does not change while serving.
+    """
     try:
         resolve(path)
     except Resolver404:

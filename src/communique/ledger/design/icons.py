@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,6 +39,7 @@ _BRAND = (
 NAMES = tuple(_DRAWINGS)
 
 
+@cache
 def icon(name: str) -> SafeString:
     """Return an icon as SVG, hidden from those who listen: the words beside it say the same."""
     if name == "brand":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TypedDict
 
 from django import template
@@ -43,6 +44,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def state_badge(state: str) -> SafeString:
     """Return how a claim stands, as a shape and a word: `{% state_badge claim.state %}`."""
     return format_html(

@@ -1,67 +1,72 @@
-"""What is known of entities beside their names, read for many at once."""
+"""What is known of an entity beside its names. It is asked for only where names do not suffice."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Max, Min
+from functools import cached_property
 
 from communique.ledger.claims.kinds import Kind as ClaimKind
 from communique.ledger.claims.models import Claim, Link
 from communique.ledger.entities.models import Entity, Kind
 
-_MOST = 20_000  # links looked at in one go: what an entity is known by shows in fewer
+_MOST = 200  # links looked at from either end of the index: what an entity is known by shows in fewer
 _YEARS = 366 * 2
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """What the claims say of one entity."""
+    """What the claims say of one entity, by its id; of very many claims, some are looked at."""
 
-    first: date | None = None
-    last: date | None = None
-    documents: set[int] = field(default_factory=set)
-    beside: set[int] = field(default_factory=set)
-    """Parties of the same claims."""
-    posts: set[str] = field(default_factory=set)
+    entity: int
+
+    @cached_property
+    def _links(self) -> tuple[tuple[int, int, date | None], ...]:
+        """Claims, their documents and days, from both ends of the index of links."""
+        held = Link.objects.filter(entity=self.entity, claim__until=None)
+        ahead = held.order_by("role", "-day", "-claim")
+        back = held.order_by("-role", "day", "claim")
+        fields = ("claim_id", "claim__document_id", "day")
+        return (*ahead.values_list(*fields)[:_MOST], *back.values_list(*fields)[:_MOST])
+
+    @cached_property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day on which it is spoken of."""
+        told = [day for _, _, day in self._links if day is not None]
+        return (min(told), max(told)) if told else None
+
+    @cached_property
+    def documents(self) -> frozenset[int]:
+        """Documents that name it."""
+        return frozenset(document for _, document, _ in self._links)
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Parties of the same claims."""
+        parties = Link.objects.filter(claim__in=self._claims, entity__kind=Kind.PARTY)
+        found = parties.values_list("entity__canonical_id", flat=True).order_by().distinct()
+        return frozenset(pk for pk in found if pk is not None and pk != self.entity)
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """Posts that the person is said to hold."""
+        said = Claim.objects.filter(pk__in=self._claims, kind=ClaimKind.POST).values_list("value", flat=True)
+        return frozenset(post.casefold() for value in said if (post := str(value.get("post", ""))))
+
+    @property
+    def _claims(self) -> list[int]:
+        return sorted({claim for claim, _, _ in self._links})
 
     def together(self, other: Facts, days: int = _YEARS) -> bool:
         """Say whether the two are spoken of within some days of each other."""
-        if self.first is None or self.last is None or other.first is None or other.last is None:
+        if self.days is None or other.days is None:
             return False
-        gap = max((other.first - self.last).days, (self.first - other.last).days)
-        return gap <= days
+        (first, last), (early, late) = self.days, other.days
+        return max((early - last).days, (first - late).days) <= days
 
     def shares(self, other: Facts) -> bool:
         """Say whether the two stand in one document or beside one party."""
         return bool(self.documents & other.documents or self.beside & other.beside)
-
-
-def facts(entities: Iterable[int]) -> dict[int, Facts]:
-    """Return what is known of each."""
-    wanted = set(entities)
-    known: dict[int, Facts] = defaultdict(Facts)
-    held = Link.objects.filter(entity__in=wanted, claim__until=None)
-    for row in held.values("entity").annotate(first=Min("day"), last=Max("day")).order_by():
-        known[row["entity"]].first, known[row["entity"]].last = row["first"], row["last"]
-    rows = list(held.values_list("entity_id", "claim_id", "claim__document_id")[:_MOST])
-    claims: dict[int, list[int]] = defaultdict(list)
-    for entity, claim, document in rows:
-        known[entity].documents.add(document)
-        claims[claim].append(entity)
-    beside = Link.objects.filter(claim__in=list(claims), entity__kind=Kind.PARTY)
-    for claim, party in beside.values_list("claim_id", "entity__canonical_id"):
-        for entity in claims[claim]:
-            if party is not None and party != entity:
-                known[entity].beside.add(party)
-    said = Claim.objects.filter(pk__in=list(claims), kind=ClaimKind.POST)
-    for claim, value in said.values_list("pk", "value"):
-        for entity in claims[claim]:
-            known[entity].posts.add(str(value.get("post", "")).casefold())
-    return known
 
 
 def belongs_to(entity: Entity) -> int | None:

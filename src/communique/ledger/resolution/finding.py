@@ -14,7 +14,7 @@ from django.utils import timezone
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity, Kind, Merge, Name
 from communique.ledger.resolution.abbreviations import collect, of_words
-from communique.ledger.resolution.facts import facts
+from communique.ledger.resolution.facts import Facts
 from communique.ledger.resolution.likeness import Reason
 from communique.ledger.resolution.marks import abbreviated, marks, whole
 from communique.ledger.resolution.models import Abbreviation, Compared, Mark, Progress, Suggestion
@@ -122,9 +122,8 @@ def _candidates(pks: set[int]) -> dict[int, Candidate]:
     names: dict[int, list[Spelt]] = defaultdict(list)
     for pk, surface in Name.objects.filter(entity__in=pks).order_by("pk").values_list("entity", "surface"):
         names[pk].append(spelt(surface))
-    known = facts(pks)
     entities = Entity.objects.filter(pk__in=pks).select_related("parent")
-    return {e.pk: Candidate(e, names[e.pk], known[e.pk]) for e in entities}
+    return {e.pk: Candidate(e, names[e.pk], Facts(e.pk)) for e in entities}
 
 
 def _in_parts(values: Iterable[_T]) -> Iterator[list[_T]]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from communique.ledger.entities.models import Entity, Kind
 from communique.ledger.resolution.facts import Facts, belongs_to
 from communique.ledger.resolution.likeness import Reason, explains, is_part, is_short_for, nearly, of_names
 from communique.ledger.resolution.marks import date_of
-from communique.ledger.resolution.wording import PARTY, Spelt
+from communique.ledger.resolution.wording import PARTY, Spelt, spelt
 from communique.ledger.writing.dates import written
 
 _BRIEF = 366  # days within which a surname alone means the same person
 _SPAN = 366 * 8
+_LONGEST_MEETING = 3  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _reasons(a: Candidate, b: Candidate) -> Iterator[Reason]:
     for x in a.names:
         for y in b.names:
             for reason in of_names(a.entity.kind, x, y):
-                if _is_enough(reason, x, y):
+                if _is_enough(a.entity.kind, reason, x, y):
                     yield reason
             yield from _longer(a, b, x, y)
 
@@ -56,14 +58,15 @@ def _may_be_one(a: Candidate, b: Candidate) -> bool:
     return x is None or y is None or x == y
 
 
-def _is_enough(reason: Reason, x: Spelt, y: Spelt) -> bool:
+def _is_enough(kind: str, reason: Reason, x: Spelt, y: Spelt) -> bool:
     """Say whether names suffice: common words alone are names of many things, unless a party stands with them."""
     if x.own or y.own:
         return True
     if reason.code == "letters":
         return len(x.words) > 1
     if x.parties and not x.is_numbered:
-        return len(x.parties) > 1 or reason.code in ("words", "order")
+        of_party = kind == Kind.SERIES or len(x.words) != 2  # "IMF program": there are many
+        return len(x.parties) > 1 or (reason.code in ("words", "order") and of_party)
     return False
 
 
@@ -94,9 +97,13 @@ def _persons(a: Candidate, b: Candidate) -> Iterator[Reason]:
                 if reason.code in ("letters", "order") or a.facts.together(b.facts, _SPAN):
                     yield reason
             yield from _part(a, b, x, y, same_party)
-    posts = {p for p in a.facts.posts & b.facts.posts if p}
-    if same_party and posts and a.facts.together(b.facts, _BRIEF) and _alike(a, b):
-        post = sorted(posts, key=len)[-1]
+    if (
+        same_party
+        and _alike(a, b)
+        and (posts := a.facts.posts & b.facts.posts)
+        and a.facts.together(b.facts, _BRIEF)
+    ):
+        post = max(sorted(posts), key=len)
         yield Reason("post", f"both are {post} of one party at the same time, under names alike", 72)
 
 
@@ -104,9 +111,10 @@ def _part(a: Candidate, b: Candidate, x: Spelt, y: Spelt, same_party: bool) -> I
     if x.is_office or y.is_office:
         return
     for part, whole in ((x, y), (y, x)):
-        if is_part(part, whole) and a.facts.together(b.facts, _BRIEF):
+        if is_part(part, whole):
             alone = len(part.person) == 1
-            if same_party or (not alone and a.facts.shares(b.facts)):
+            likely = same_party or (not alone and a.facts.shares(b.facts))
+            if likely and a.facts.together(b.facts, _BRIEF):
                 told = f"“{part.name}” may be “{whole.name}”, of the same party and time"
                 yield Reason("part", told, 70 if alone else 80)
         elif same_party and _is_slip_for(part, whole) and a.facts.together(b.facts, _BRIEF):
@@ -146,7 +154,7 @@ def _meetings(x: Candidate, y: Candidate) -> Iterator[Reason]:
 
 def _held_together(a: Entity, b: Entity) -> Iterator[Reason]:
     series = _series(a)
-    if series != _series(b):
+    if series != _series(b) or not _says_which(a):
         return
     one = "of the same series" if series is not None else "written the same"
     if a.ordinal is not None and b.ordinal is not None:
@@ -161,6 +169,25 @@ def _held_together(a: Entity, b: Entity) -> Iterator[Reason]:
     elif late.startswith(early):
         told = f"{one}, one in {written(early)}, the other {'on' if len(late) > 7 else 'in'} {written(late)}"
         yield Reason("date", told, 60 if len(early) == 4 else 82)
+    elif (
+        series is not None
+        and not spelt(a.name).is_directed
+        and _days_between(early, late) <= _LONGEST_MEETING
+    ):
+        yield Reason("date", f"{one}, on {written(early)} and on {written(late)}", 65)
+
+
+def _says_which(meeting: Entity) -> bool:
+    """Say whether the name is of some series: that of "Leaders' meeting" is common to many."""
+    name = spelt(meeting.name if meeting.parent is None else meeting.parent.name)
+    return bool(name.own or name.parties)
+
+
+def _days_between(one: str, other: str) -> int:
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 10**6
 
 
 def _series(meeting: Entity) -> int | str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims.kinds import Kind as ClaimKind
@@ -23,6 +23,7 @@ from communique.ledger.writing.money import sum_of
 
 _EXAMPLES = 3
 _PAGES = 25
+_MOST = 20_000  # links of an entity that are counted: nobody needs to know exactly how many more there are
 _NAMES = 12
 
 
@@ -41,11 +42,18 @@ class Half:
     first: str
     last: str
     examples: tuple[Claim, ...]
+    is_part: bool
+    """Whether there are more claims than were counted."""
 
     @property
     def count(self) -> int:
         """How many claims are about it."""
         return sum(n for _, n in self.claims)
+
+    @property
+    def counted(self) -> str:
+        """The same in words."""
+        return f"{'at least ' if self.is_part else ''}{_claims(self.count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def merging(loser: Entity, winner: Entity, viewer: Viewer) -> Merging:
     named = list(_named_beside(low, {*low, *high}, viewer))
     own = [
         Page(loser, one.href, "its address leads to the other from now on"),
-        Page(winner, other.href, f"gains {_claims(one.count)}"),
+        Page(winner, other.href, f"gains {one.counted}"),
     ]
     family = list(_family(loser, low))
     return Merging(
@@ -95,10 +103,10 @@ def merging(loser: Entity, winner: Entity, viewer: Viewer) -> Merging:
 
 def half(entity: Entity, mine: Sequence[int], viewer: Viewer) -> Half:
     """Return one side of a comparison."""
-    seen = held(viewer).filter(links__entity__in=mine)
-    counted = seen.values_list("kind").annotate(n=Count("pk", distinct=True)).order_by("-n", "kind")
+    seen = held(viewer).filter(pk__in=_links(mine).values("claim")[:_MOST])
+    counted = seen.values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
     span = seen.aggregate(first=Min("day"), last=Max("day"), documents=Count("document", distinct=True))
-    pks = list(seen.order_by("-day", "-pk").values_list("pk", flat=True).distinct()[: _EXAMPLES * 4])
+    pks = list(seen.order_by("-day", "-pk").values_list("pk", flat=True)[: _EXAMPLES * 4])
     names = Name.objects.filter(entity__in=mine).order_by("pk").values_list("surface", flat=True)
     return Half(
         entity=entity,
@@ -112,7 +120,12 @@ def half(entity: Entity, mine: Sequence[int], viewer: Viewer) -> Half:
         examples=_differing(
             Claim.objects.filter(pk__in=pks).select_related("document").order_by("-day", "-pk")
         ),
+        is_part=_links(mine)[: _MOST + 1].count() > _MOST,
     )
+
+
+def _links(mine: Sequence[int]) -> QuerySet[Link]:
+    return Link.objects.filter(entity__in=mine, claim__until=None)
 
 
 def _differing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -134,7 +147,7 @@ def _family(loser: Entity, mine: Sequence[int]) -> Iterator[Page]:
 
 def _named_beside(mine: Sequence[int], both: set[int], viewer: Viewer) -> list[tuple[Entity, int]]:
     """Return the entities that stand in the same claims, with in how many, the most first."""
-    claims = held(viewer).filter(links__entity__in=mine).values("pk")
+    claims = held(viewer).filter(pk__in=_links(mine).values("claim")[:_MOST]).values("pk")
     beside = Link.objects.filter(claim__in=claims).exclude(entity__in=both)
     counted = dict(
         beside.values_list("entity__canonical").annotate(n=Count("claim", distinct=True)).order_by()

@@ -11,7 +11,7 @@ PORT := 8000
 KILLS := 50
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint schema docs bench lock setup chromium postgresql clean
+.PHONY: help demo test test-long lint schema docs bench bench-ledger lock setup chromium postgresql clean
 
 help:
 	@echo "make demo    set up, fill a ledger with the example documents, and serve it (PORT=8000)"
@@ -21,6 +21,7 @@ help:
 	@echo "make schema  write schemas/record.schema.json from the model"
 	@echo "make docs    write what the documentation takes from the code: outputs, reference"
 	@echo "make bench   time the reader against the bare parser (CORPUS=documents.jsonl.gz)"
+	@echo "make bench-ledger  fill a ledger and time its pages, on SQLite and PostgreSQL (CORPUS=documents.jsonl.gz)"
 	@echo "make lock    pin the newest packages in requirements*.lock"
 
 demo: $(VENV)/.runtime
@@ -51,6 +52,11 @@ docs: schema
 
 bench: setup
 	$(BIN)/python benchmarks/reading.py $(CORPUS)
+
+# More is asked for with BENCH="--documents 20000 --minutes 10 --requests 100".
+bench-ledger: setup postgresql
+	$(BIN)/python benchmarks/ledger.py $(CORPUS) $(BENCH)
+	$(BIN)/python tools/cluster.py --durable $(BIN)/python benchmarks/ledger.py $(CORPUS) $(BENCH)
 
 setup: $(VENV)/.dev
 

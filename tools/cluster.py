@@ -1,6 +1,7 @@
 """A private PostgreSQL on loopback, for tests and benchmarks: made on entering, gone on leaving.
 
-    python tools/cluster.py COMMAND …    runs COMMAND with TEST_DATABASE_URL naming it
+    python tools/cluster.py COMMAND …              runs COMMAND with TEST_DATABASE_URL naming it
+    python tools/cluster.py --durable COMMAND …    the same, writing as safely as where it is used: for benchmarks
 
 Needs Debian's package ``postgresql``. Where it is absent, nothing is run and that is no failure, unless CI=true.
 """
@@ -24,6 +25,7 @@ from pathlib import Path
 VARIABLE = "TEST_DATABASE_URL"
 _PARENT_DIED = 1  # PR_SET_PDEATHSIG
 _PATIENCE = 60  # seconds to start or stop
+_DURABLE = ("fsync=on",)
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # it need not outlive a power cut
 
 
@@ -136,8 +138,10 @@ def _free_port() -> int:
 def main(command: list[str]) -> int:
     """Run a command beside a cluster and return its exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster goes too
+    durable = command[:1] == ["--durable"]
+    command = command[1:] if durable else command
     try:
-        with postgresql() as url:
+        with postgresql(*(_DURABLE if durable else ())) as url:
             return subprocess.run(command, check=False, env=os.environ | {VARIABLE: url}).returncode
     except NoPostgreSQL as error:
         print(f"not run on PostgreSQL: {error}", file=sys.stderr)

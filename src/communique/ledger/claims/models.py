@@ -106,6 +106,21 @@ class Claim(models.Model):
                 name="claim_challenged",
             ),
             models.Index(
+                fields=("kind", "-weight", "-id"),
+                condition=models.Q(until=None, state="unsure"),
+                name="claim_unsure_kind",
+            ),
+            models.Index(
+                fields=("kind", "-weight", "-id"),
+                condition=models.Q(until=None, challenge__isnull=False),
+                name="claim_challenged_kind",
+            ),
+            models.Index(
+                fields=("-due", "-id"),
+                condition=models.Q(until=None, due__isnull=False, state__in=["accepted", "corrected"]),
+                name="claim_due_standing",
+            ),
+            models.Index(
                 fields=("due", "id"), condition=models.Q(until=None, due__isnull=False), name="claim_due"
             ),
             models.Index(fields=("by", "since"), name="claim_by"),

@@ -30,7 +30,11 @@ class Act(models.Model):
 
     class Meta:
         ordering = ("seq",)
-        indexes = (models.Index(fields=("subject", "seq"), name="act_subject_seq"),)
+        indexes = (
+            models.Index(fields=("subject", "seq"), name="act_subject_seq"),
+            models.Index(fields=("verb", "seq"), name="act_verb_seq"),
+            models.Index(fields=("undoes",), condition=models.Q(undoes__isnull=False), name="act_undoes"),
+        )
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.by or 'communique'} {self.verb} {self.subject}"

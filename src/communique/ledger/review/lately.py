@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from communique.ledger.accounts.viewer import Viewer
-from communique.ledger.claims.models import STANDING, Claim
+from communique.ledger.claims.models import Claim
 from communique.ledger.claims.queries import held
+from communique.ledger.claims.waiting import ACCEPTED
 from communique.ledger.documents import queries as documents
 from communique.ledger.documents.models import Document
 from communique.ledger.review import visits
@@ -71,6 +72,6 @@ def lately(viewer: Viewer, today: date | None = None) -> Lately:
 
 def _silent(viewer: Viewer, today: date) -> list[Silent]:
     """Return accepted commitments whose deadline is past, the last first."""
-    late = held(viewer).filter(kind="commitment", state__in=STANDING, due__lt=today)
+    late = held(viewer).filter(ACCEPTED, kind="commitment", due__isnull=False, due__lt=today)
     found = late.select_related("document").defer("document__text").order_by("-due", "-id")[:_FIRST]
     return [Silent(card(claim), claim.due, claim) for claim in found if claim.due is not None]

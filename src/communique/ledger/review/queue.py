@@ -18,6 +18,7 @@ from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.assignments import queries as assignments
 from communique.ledger.claims.models import Claim, Link, State
 from communique.ledger.claims.queries import held
+from communique.ledger.claims.waiting import CHALLENGED, UNDECIDED, UNSURE
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
 from communique.ledger.entities.queries import members
@@ -27,11 +28,11 @@ from communique.ledger.review.queries import UNDOABLE
 SHOWN = 25
 MANY = 1_000
 """More than this is not counted."""
-_FEW = (
-    2_000  # links of a party, or documents of a year, that are sorted rather than looked for along the queue
-)
-_UNDECIDED = Q(state__in=[State.PROPOSED, State.UNSURE])  # in the words of the index
-_CHALLENGED = Q(challenge__isnull=False)
+_NEVER = 1 << 62  # the number of an act that there won't be
+_FEW_LINKS = 2_000
+"""Of a party with no more links, all claims are sorted; those of others are met soon along the queue."""
+_FEW_DOCUMENTS = 100
+"""The same for the documents of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def queue(viewer: Viewer, wanted: Wanted, *, after: Position | None = None, size
 
 def waiting(viewer: Viewer, wanted: Wanted) -> int:
     """Count what waits, up to one more than ``MANY``."""
-    return sum(_narrowed(viewer, wanted, of)[: MANY + 1].count() for of in _sorts(wanted))
+    return sum(_counted(viewer, wanted, of)[: MANY + 1].count() for of in _sorts(wanted))
 
 
 def next_document(viewer: Viewer, after: Position | None) -> int | None:
@@ -127,8 +128,10 @@ def next_document(viewer: Viewer, after: Position | None) -> int | None:
 def news(viewer: Viewer, since: datetime, most: int = 10) -> News:
     """Return what changed since a moment."""
     fresh = held(viewer).filter(by="", since__gt=since, state=State.PROPOSED, version=1)
-    spoken = Act.objects.filter(at__gt=since, verb="challenge")
-    others = Act.objects.filter(at__gt=since, verb__in=UNDOABLE, subject__startswith="claim:")
+    first = Act.objects.filter(at__gt=since).order_by("at").values_list("seq", flat=True).first()
+    lately = Act.objects.filter(seq__gte=_NEVER if first is None else first)
+    spoken = lately.filter(verb="challenge")
+    others = lately.filter(verb__in=UNDOABLE, subject__startswith="claim:")
     return News(
         since=since,
         proposed=fresh[: MANY + 1].count(),
@@ -140,11 +143,11 @@ def news(viewer: Viewer, since: datetime, most: int = 10) -> News:
 def _sorts(wanted: Wanted) -> Iterator[Q]:
     """Yield the sorts of claims that wait: each has an index in the order of the queue."""
     if wanted.unsure:
-        yield Q(state=State.UNSURE)
+        yield UNSURE
         return
     if not wanted.challenged:
-        yield _UNDECIDED
-    yield _CHALLENGED
+        yield UNDECIDED
+    yield CHALLENGED
 
 
 def _stretch(viewer: Viewer, wanted: Wanted, of: Q, after: Position | None, size: int) -> QuerySet[Claim]:
@@ -157,6 +160,28 @@ def _stretch(viewer: Viewer, wanted: Wanted, of: Q, after: Position | None, size
 
 
 def _narrowed(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
+    found = _plain(viewer, wanted, of)
+    if wanted.year is not None:
+        found = found.filter(_in_year(wanted.year))
+    if wanted.party is not None:
+        found = found.filter(_about(wanted.party))
+    return found
+
+
+def _counted(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
+    """Return the same in no order: from the links of a party and the documents of a year, not along the queue."""
+    if wanted.kind:
+        return _narrowed(viewer, wanted, of)
+    found = _plain(viewer, wanted, of)
+    if wanted.year is not None:
+        found = found.filter(document__day__range=_days(wanted.year))
+    if wanted.party is not None:
+        found = found.filter(links__entity__in=_same(wanted.party)).only("pk").distinct()
+    return found
+
+
+def _plain(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
+    """Return what waits, narrowed to all that needs no looking elsewhere."""
     found = held(viewer).filter(of)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
@@ -164,10 +189,6 @@ def _narrowed(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
         found = found.filter(document=wanted.document)
     if wanted.since is not None:
         found = found.filter(since__gt=wanted.since, by="")
-    if wanted.year is not None:
-        found = found.filter(_in_year(wanted.year))
-    if wanted.party is not None:
-        found = found.filter(_about(wanted.party))
     if wanted.mine and viewer.account is not None:
         mine = assignments.of(viewer.account)
         found = found.filter(
@@ -179,22 +200,30 @@ def _narrowed(viewer: Viewer, wanted: Wanted, of: Q) -> QuerySet[Claim]:
 
 def _in_year(year: int) -> Q:
     """Return the condition that a claim's document is of a year: few documents are named, many looked for."""
-    days = (date(year, 1, 1), date(year, 12, 31))
-    few = list(Document.objects.filter(day__range=days).values_list("pk", flat=True)[: _FEW + 1])
-    return Q(document__in=few) if len(few) <= _FEW else Q(document__day__range=days)
+    of_year = Document.objects.filter(day__range=_days(year))
+    few = list(of_year.values_list("pk", flat=True)[: _FEW_DOCUMENTS + 1])
+    if len(few) <= _FEW_DOCUMENTS:
+        return Q(document__in=few)
+    return Q(Exists(of_year.filter(pk=OuterRef("document"))))
 
 
 def _about(party: int) -> Q:
     """Return the condition that a claim is about a party: few links are named, many looked for."""
-    entity = Entity.objects.filter(pk=party).first()
-    if entity is None:
-        return Q(pk=None)
-    same = members(entity)
-    links = Link.objects.filter(entity__in=same)
-    few = list(links.filter(claim__until=None).values_list("claim", flat=True)[: _FEW + 1])
-    if len(few) <= _FEW:
+    links = Link.objects.filter(entity__in=_same(party))
+    few = list(links.values_list("claim", flat=True)[: _FEW_LINKS + 1])
+    if len(few) <= _FEW_LINKS:
         return Q(pk__in=few)
-    return Q(Exists(Link.objects.filter(claim=OuterRef("pk"), entity__in=same)))
+    return Q(Exists(links.filter(claim=OuterRef("pk"))))
+
+
+def _days(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _same(party: int) -> list[int]:
+    """Return a party and all that is held to be the same; nothing where there is no such party."""
+    entity = Entity.objects.filter(pk=party).first()
+    return [] if entity is None else list(members(entity))
 
 
 def _with_heavier(viewer: Viewer, documents: dict[int, Claim], after: Position | None) -> set[int]:
@@ -202,7 +231,7 @@ def _with_heavier(viewer: Viewer, documents: dict[int, Claim], after: Position |
     if after is None:
         return set()
     before = Q(weight__gt=after.weight) | Q(weight=after.weight, pk__gte=after.pk)
-    found = held(viewer).filter(before, _UNDECIDED | _CHALLENGED, document__in=list(documents))
+    found = held(viewer).filter(before, UNDECIDED | CHALLENGED, document__in=list(documents))
     return set(found.values_list("document", flat=True))
 
 

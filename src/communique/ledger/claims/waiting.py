@@ -19,9 +19,9 @@ class _Word(Value):
             raise ValueError(f"{word.value} is no plain word")
         super().__init__(word.value)
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the word in quotation marks."""
-        return f"'{self.value}'", []
+        return f"'{self.value}'", ()
 
 
 UNDECIDED = Q(state__in=(_Word(State.PROPOSED), _Word(State.UNSURE)))

@@ -72,6 +72,6 @@ def lately(viewer: Viewer, today: date | None = None) -> Lately:
 
 def _silent(viewer: Viewer, today: date) -> list[Silent]:
     """Return accepted commitments whose deadline is past, the last first."""
-    late = held(viewer).filter(ACCEPTED, kind="commitment", due__isnull=False, due__lt=today)
+    late = held(viewer).filter(ACCEPTED, due__isnull=False, due__lt=today)  # none but commitments are due
     found = late.select_related("document").defer("document__text").order_by("-due", "-id")[:_FIRST]
     return [Silent(card(claim), claim.due, claim) for claim in found if claim.due is not None]

@@ -255,9 +255,11 @@ def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
     judged = msgspec.structs.replace(record, **alone)
     found = [r for r in refusals(judged) if r.list == LISTS[kind]]
     if found:
-        told = "; ".join(dict.fromkeys(f"{r.field}: {r.message}" for r in found))
+        told = "; ".join(
+            dict.fromkeys(r.message if r.field in r.message else f"{r.field}: {r.message}" for r in found)
+        )
         raise Unsupported(
-            f"the words do not say so ({told})", hint="give the reason, and it will stand on that"
+            f"the words do not say so: {told}", hint="give the reason, and it will stand on that"
         )
 
 

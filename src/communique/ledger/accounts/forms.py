@@ -103,7 +103,9 @@ class NewToken(forms.Form):
     """An API token."""
 
     name = forms.CharField(label="What it is for", max_length=100)
-    scopes = forms.MultipleChoiceField(label="What it may do", widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label="What it may do", initial=["read"], widget=forms.CheckboxSelectMultiple
+    )
     until = forms.DateField(
         label="Last day",
         required=False,

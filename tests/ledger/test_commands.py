@@ -39,7 +39,7 @@ def test_documents_are_added_from_the_command_line_and_verified(run, tmp_path):
     broken.write_bytes(b"%PDF-1.4 nothing in it")
     done = run("add", str(TALKS), str(broken), str(tmp_path / "missing.html"))
     assert done.returncode == 1
-    assert "1 documents taken in, 0 known already, 1 failed" in done.stdout
+    assert "1 document taken in, 0 known already, 1 failed" in done.stdout
     assert "scan.pdf" in done.stderr
     assert "missing.html" in done.stderr
     again = run("add", str(TALKS))

@@ -89,7 +89,7 @@ def _work(batch: str, asked: int) -> int:
     failed = tell_failures(batch)
     done = counted(batch)
     typer.echo(
-        f"{done.taken:,} documents taken in, {done.known:,} known already"
+        f"{done.taken:,} document{'' if done.taken == 1 else 's'} taken in, {done.known:,} known already"
         + (f", {failed:,} failed" if failed else "")
     )
     return failed

@@ -126,7 +126,7 @@ def test_what_is_restored_is_what_was_backed_up_on_whatever_database(run, full, 
     assert (set(first), changed) == (set(third), set())
     # what comes after goes on after it, on either database
     (folder / "more.md").write_text(RELEASE.replace("Japan", "Fiji"))
-    assert "1 documents taken in" in run(again, "add", str(folder / "more.md")).stdout
+    assert "1 document taken in" in run(again, "add", str(folder / "more.md")).stdout
     assert run(again, "verify").returncode == 0
     asked = run(again, "find")
     assert asked.stdout.split() == ["2", "1"], asked.stderr

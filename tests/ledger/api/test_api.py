@@ -12,11 +12,22 @@ from communique.ledger.accounts.models import Account, Token
 from communique.ledger.accounts.rights import scopes_within
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
-from communique.ledger.entities.models import Entity
+from communique.ledger.entities.models import Entity, Name
 from communique.ledger.history.verify import verify
 from communique.ledger.intake.worker import work
+from communique.ledger.log.models import Act
+from communique.ledger.resolution import actions as who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+CHILE = """\
+---
+title: Another Pledge
+date: 1974-02-12
+publisher: Gazette of the South
+---
+
+Suva: Chile pledged US$3 million to the Reef Fund. SPC welcomed the offer.
+"""
 
 
 @pytest.fixture
@@ -189,3 +200,78 @@ def test_the_public_sees_accepted_claims_only(take, find, client):
     assert answer.status_code == 200
     assert {c["state"] for c in answer.json()["items"]} == {"accepted"}
     assert client.get("/api/queue").status_code == 401
+
+
+def test_nobody_brings_their_own_support_for_a_value(take, call):
+    document = take()
+    quote, money = "ASEAN welcomed the pledge.", document.text.index("US$2 million")
+    start = document.text.index(quote)
+    value = {"amount": "2000000", "currency": "USD", "kind": "pledge"}
+    value["supports"] = [{"field": "amount", "rule": "mine", "start": money, "end": money + 12}]
+    body = {"kind": "contribution", "start": start, "end": start + len(quote), "value": value}
+    status, told = call("reviewer", "POST", f"documents/{document.pk}/claims", body)
+    assert (status, "amount" in told["detail"]) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *(
+            ("contribution", {"amount": a, "currency": "USD"})
+            for a in ("abc", "NaN", "1e99", "-5", "0.00001")
+        ),
+        ("contribution", {"amount": "5", "currency": "DOLLARS"}),
+        ("contribution", {"recipient": "a\0b"}),
+        ("contribution", {"recipient": "\ud800"}),
+        ("meeting", {"name": "Dialogue", "ordinal": 10**30}),
+        ("meeting", {"name": "Dialogue", "ordinal": -3}),
+    ],
+)
+def test_a_value_that_cannot_be_kept_is_refused_whatever_the_reason(take, call, kind, value):
+    document = take()
+    body = {"kind": kind, "start": 0, "end": 10, "why": "I say so.", "value": value}
+    assert call("reviewer", "POST", f"documents/{document.pk}/claims", body)[0] == 422
+
+
+def test_names_longer_than_an_index_holds_are_kept(take, call):
+    document = take()
+    long = " ".join(f"{n:x}" for n in range(10**6, 10**6 + 800))
+    for kind, value in (
+        ("meeting", {"name": long, "series": long, "ordinal": 3}),
+        ("contribution", {"donor": {"id": long, "name": long}}),
+    ):
+        body = {"kind": kind, "start": 0, "end": 10, "why": "I say so.", "value": value}
+        assert call("reviewer", "POST", f"documents/{document.pk}/claims", body)[0] == 201
+    assert verify().faults == ()
+
+
+def test_a_reviewer_does_not_take_a_split_back_claim_by_claim(take, find, call):
+    take()
+    claim = find("contribution")
+    donor = claim.links.get(role="donor").entity
+    who.split(donor, [claim.uid], by="ama", why="", name="Japan Foundation")
+    seq = Act.objects.get(verb="split", subject=f"claim:{claim.uid}").seq
+    assert call("reviewer", "POST", f"history/{seq}/undo", {})[0] == 403
+    status, undone = call("editor", "POST", f"history/{seq}/undo", {})
+    assert status == 200
+    assert call("reviewer", "POST", f"history/{undone['seq']}/undo", {})[0] == 403
+
+
+def test_the_history_of_two_held_apart_can_be_asked_for(call):
+    assert call("reader", "GET", "history?subject=apart:1-2")[0] == 200
+
+
+def test_the_public_learns_no_names_that_nobody_checked(take, find, client):
+    document = take()
+    take(CHILE, name="second.md")
+    accepted = find("statement", "welcomed the pledge", document)
+    actions.decide(accepted.uid, State.ACCEPTED, version=1, by="malik")
+    accounts.change_setting("public", True, by="malik")
+    asean, chile = accepted.links.get().entity, Entity.objects.get(name="Chile")
+    Name.objects.create(entity=asean, surface="Zebra Bloc")
+    told = client.get(f"/api/entities/{asean.pk}").json()
+    assert (told["names"], told["children"]) == ([], [])
+    for path in (f"/search/?party={chile.pk}", f"/commitments/?with={chile.pk}", "/documents/"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert not [word for word in ("Chile", "Gazette") if word in page.content.decode()]

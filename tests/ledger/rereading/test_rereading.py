@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
-from communique.ledger.history.undo import undo
+from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.history.verify import verify
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import actions as rereading
@@ -142,3 +142,15 @@ def test_the_earlier_version_of_a_source_is_not_read_again(take, newer):
     assert first.pk not in rereading.to_read_again().values_list("pk", flat=True)
     rereading.reread(first.pk, by="thanat")
     assert first.readings.count() == 1
+
+
+def test_a_reading_is_not_taken_back_once_a_later_version_of_the_source_was_read(take, newer):
+    first = take(text=RELEASE)
+    newer(lambda record: replace(record, contributions=()))
+    rereading.reread(first.pk, by="thanat")
+    act = Act.objects.get(verb="read again")
+    take(text=RELEASE.replace("US$2 million", "US$3 million"), name="second.md")
+    with pytest.raises(NotUndoable, match="later version"):
+        undo(act.seq, by="malik")
+    assert not Claim.objects.filter(document=first, until=None).exists()
+    assert verify().faults == ()

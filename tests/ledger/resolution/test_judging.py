@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from communique.ledger.claims import actions as claims
 from communique.ledger.claims.models import State
 from communique.ledger.claims.versions import Conflict
 from communique.ledger.entities import queries, verify
@@ -228,3 +229,18 @@ def _at_once(doings):
     for thread in threads:
         thread.join()
     return told
+
+
+def test_a_correction_of_something_else_keeps_whom_a_claim_was_judged_to_be_about(take, find):
+    take()
+    claim = find("contribution")
+    made = actions.split(
+        claim.links.get(role="donor").entity, [claim.uid], by="ama", why="", name="Japan Foundation"
+    )
+    now = find("contribution")
+    about = {"bound": "about"}
+    done = claims.correct(now.uid, about, version=now.version, by="malik", why="As told by telephone.")
+    assert done.claim.links.get(role="donor").entity == made.other
+    fiji = {"donor": {"id": "FJI", "name": "Fiji"}}
+    done = claims.correct(now.uid, fiji, version=now.version + 1, by="malik", why="A slip of the paper.")
+    assert done.claim.links.get(role="donor").entity.name == "Fiji"

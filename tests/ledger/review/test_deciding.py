@@ -283,3 +283,10 @@ def test_readers_decide_nothing(take, find, desk):
     assert decide(client, claim, "accept").status_code == 403
     assert client.post(f"/documents/{document.pk}/undo/").status_code == 403
     assert client.get(f"/claims/{claim.uid}/correct/").status_code == 403
+
+
+def test_a_character_that_no_database_keeps_is_left_out_of_a_reason(take, find, desk):
+    take()
+    claim = find("contribution")
+    desk().post(f"/claims/{claim.uid}/decide/", {"decision": "accept", "version": "1", "why": "as\0 told"})
+    assert find("contribution").why == "as told"

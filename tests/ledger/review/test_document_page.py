@@ -10,6 +10,7 @@ from django.test import Client
 
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
+from communique.ledger.documents.snapshot import set_withdrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -169,3 +170,19 @@ def test_documents_are_listed_the_newest_first_and_narrowed_down(take, desk):
     assert "b.md" not in shown(client, "/documents/?year=1974")
     assert "Japan Pledges Funds" not in shown(client, "/documents/?publisher=Gazette")
     assert "No documents here" in shown(client, "/documents/?kind=speech")
+
+
+def test_what_changed_since_a_withdrawn_version_is_told_to_nobody_who_may_not_see_it(take, desk):
+    url = "https://example.org/pledge"
+    first = take(f"{CHANGED}\nMalik's home number is 5550123.\n", url=url)
+    second = take(CHANGED, url=url)
+    set_withdrawn(first, True, by="malik", why="It names a number.")
+    assert desk("reader").get(f"/documents/{second.pk}/changes/").status_code == 404
+    assert desk("editor", "Ama").get(f"/documents/{second.pk}/changes/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["documents/?publisher=", "history/?by=", "history/?subject=", "history/?verb="]
+)
+def test_a_character_that_no_database_keeps_is_left_out_of_an_address(desk, path):
+    assert desk().get(f"/{path}%00").status_code == 200

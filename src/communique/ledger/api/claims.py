@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from ninja import Query, Schema, Status
@@ -112,10 +114,10 @@ def decide(request: Request, uid: Uid, given: DecideIn) -> ClaimOut:
 @may("decide")
 def correct(request: Request, uid: Uid, given: CorrectIn) -> ClaimOut:
     """Correct a claim. 422: the value is none of its kind, or the words do not hold it and no reason is given."""
-    _one(request, uid)
+    changed = _said(given.value)
     done = actions.correct(
         uid,
-        given.value,
+        changed | actions.without_support(_one(request, uid).value, changed),
         version=given.version,
         by=request.viewer.name,
         why=given.why,
@@ -137,13 +139,18 @@ def add(request: Request, pk: Id, given: AddIn) -> Status[ClaimOut]:
     done = actions.add(
         document,
         given.kind,
-        given.value,
+        _said(given.value),
         start=given.start,
         end=given.end,
         by=request.viewer.name,
         why=given.why,
     )
     return Status(201, ClaimOut.of(done.claim))
+
+
+def _said(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what a person says of a claim, without what only a reader can: the rules that values were got by."""
+    return {name: part for name, part in value.items() if name not in ("supports", "mentions", "date_rule")}
 
 
 def page(found: QuerySet[Claim], cursor: int | None, limit: int) -> Page[ClaimOut]:

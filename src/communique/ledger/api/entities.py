@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from ninja import Schema
 
@@ -76,12 +76,18 @@ def entity(request: Request, pk: Id, as_of: Day = None) -> WholeEntity:
     same = members(found, request.as_of)
     links = Link.objects.filter(entity__in=same, claim__in=held(request.viewer, request.as_of))
     names = Name.objects.filter(entity__in=same).order_by("surface").values_list("surface", flat=True)
-    children = Entity.objects.filter(parent__in=same).order_by("ordinal", "name")[:200]
+    children = Entity.objects.filter(parent__in=same).order_by("ordinal", "name")
+    if (
+        not request.viewer.sees_proposals
+    ):  # how documents write it, and what is of it, nobody may have checked
+        names = names.none()
+        accepted = held(request.viewer, request.as_of).filter(links__entity=OuterRef("pk"))
+        children = children.filter(Exists(accepted))
     return WholeEntity(
         entity=EntityOut.of(found),
         members=same,
         names=sorted(set(names)),
-        children=[EntityOut.of(e) for e in children],
+        children=[EntityOut.of(e) for e in children[:200]],
         roles=sorted(set(links.order_by().values_list("role", flat=True).distinct())),
     )
 

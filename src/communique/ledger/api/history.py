@@ -29,7 +29,7 @@ def me(request: Request) -> Me:
 @may("proposals")
 def history(
     request: Request,
-    subject: Annotated[Line, Field(pattern="^([a-z]+:[a-z0-9]+)?$")] = "",
+    subject: Annotated[Line, Field(pattern="^([a-z]+:[a-z0-9-]+)?$")] = "",
     by: Line = "",
     verb: Line = "",
     as_of: Day = None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +25,11 @@ from communique.ledger.entities.resolve import resolve
 from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
-from communique.model import Record, Statement
+from communique.model import Contribution, Meeting, Record, Statement
 from communique.verify import refusals
 
+_SUM = re.compile(r"[0-9]{1,20}(\.[0-9]{1,4})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _VERBS = {State.ACCEPTED: "accept", State.REJECTED: "reject", State.UNSURE: "doubt", State.PROPOSED: "reopen"}
 
 
@@ -92,7 +97,8 @@ def correct(
             "start": now.start,
             "end": now.end,
         }
-        return _settle(now, New(new, _roles(record, finding)), "correct")
+        links = _judged(linked(now), _roles(record, now.finding()), _roles(record, finding))
+        return _settle(now, New(new, links), "correct")
 
 
 def add(
@@ -231,9 +237,39 @@ def _finding(kind: str, value: dict[str, Any], text: str, start: int, end: int) 
     if not 0 <= start < end <= len(text):
         raise Impossible(f"characters {start} to {end} are no words of a text of {len(text)}")
     try:
-        return decode(kind, value, text[start:end], start, end)
+        finding = decode(kind, value, text[start:end], start, end)
     except msgspec.ValidationError as error:
         raise Impossible(f"this can't be a {kind}: {error}") from error
+    _storable(finding)
+    return finding
+
+
+def without_support(held: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    """Return what supports a value without the support of fields that a person changed."""
+    left: dict[str, Any] = {}
+    if "supports" in held:
+        left["supports"] = [s for s in held["supports"] if s["field"] not in changed]
+    if "date" in changed and "date_rule" in held:
+        left["date_rule"] = None
+    return left
+
+
+def _storable(finding: Finding) -> None:
+    """Refuse what no column holds: characters and numbers of no database, sums of no currency."""
+    said = json.dumps(msgspec.to_builtins(finding), ensure_ascii=False)
+    if "\\u0000" in said or any("\ud800" <= c <= "\udfff" for c in said):
+        raise Impossible("this holds a character that can't be kept")
+    if isinstance(finding, Contribution):
+        _sum(finding)
+    if isinstance(finding, Meeting) and finding.ordinal is not None and not 1 <= finding.ordinal <= 9_999:
+        raise Impossible(f"{finding.ordinal} is no number of a meeting")
+
+
+def _sum(given: Contribution) -> None:
+    if given.amount is not None and (_SUM.fullmatch(given.amount) is None):
+        raise Impossible(f"{given.amount[:40]} is no sum of money", hint="written out, such as 6000000")
+    if given.currency is not None and _CURRENCY.fullmatch(given.currency) is None:
+        raise Impossible(f"{given.currency[:40]} is no currency", hint="three capital letters, such as USD")
 
 
 def _record(document: Document) -> Record:
@@ -267,3 +303,16 @@ def _roles(record: Record, finding: Finding) -> tuple[Linked, ...]:
     found = list(dict.fromkeys(roles(Context.of(record), finding)))
     entities = resolve(r.named for r in found)
     return tuple(dict.fromkeys((r.role, entities[r.named.identity]) for r in found))
+
+
+def _judged(held: Sequence[Linked], was: Sequence[Linked], now: Sequence[Linked]) -> tuple[Linked, ...]:
+    """Return what a corrected finding is linked to: where a person judged that a name stands for another, and
+    the finding has the name still, that other.
+    """
+
+    def links() -> Iterator[Linked]:
+        for link in now:
+            others = [other for other in held if other[0] == link[0] and other not in was]
+            yield from others if others and link in was and link not in held else [link]
+
+    return tuple(dict.fromkeys(links()))

@@ -54,7 +54,7 @@ class Context:
         known = self._by_id.get(ref.id)
         if known is not None:
             return self._party(known)
-        return Named(Kind.PARTY, ref.id, ref.name)
+        return Named(Kind.PARTY, ref.id[:300], ref.name)
 
     def party_called(self, name: str | None) -> Named | None:
         """Return the party of the record with this name, or None."""
@@ -129,7 +129,7 @@ class Context:
             return None
         return Named(
             Kind.MEETING,
-            f"{stem}#{told}",
+            f"{stem[:250]}#{told[:40]}",
             meeting.name,
             detail=meeting.level or "",
             parent=series,

@@ -72,9 +72,9 @@ def leaf(among: QuerySet[Document], wanted: Wanted, *, before: int | None = None
     return Leaf(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 
-def publishers(most: int = 200) -> list[str]:
-    """Return who publishes, by name."""
-    named = Document.objects.exclude(publisher="").order_by("publisher").values_list("publisher", flat=True)
+def publishers(among: QuerySet[Document], most: int = 200) -> list[str]:
+    """Return who publishes some documents, by name."""
+    named = among.exclude(publisher="").order_by("publisher").values_list("publisher", flat=True)
     return list(named.distinct()[:most])
 
 

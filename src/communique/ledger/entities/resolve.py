@@ -14,6 +14,7 @@ from communique.ledger.entities.models import Entity, Kind, Name
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^\w]+")
 _LONGEST = 300
+_LONGEST_NAME = 500  # no index of PostgreSQL holds much more
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _make(layer: list[Named], found: dict[tuple[str, str], Entity]) -> None:
             Entity(
                 kind=one.kind,
                 key=one.key,
-                name=one.name,
+                name=one.name[:_LONGEST_NAME],
                 detail=one.detail,
                 ordinal=one.ordinal,
                 parent=found[one.parent.identity] if one.parent is not None else None,

@@ -9,7 +9,11 @@ from communique.ledger.entities.actions import NotMergeable, NotMerged
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.actions import acting
 from communique.ledger.log.models import Act
+from communique.ledger.rereading.undoing import Superseded
 from communique.ledger.resolution.actions import NotJudged
+
+_WHO_IS_WHO = frozenset({"split", "unsplit", "resolve"})
+"""Acts on claims that are judgements on whom they are about."""
 
 
 class NotUndoable(CommuniqueError):
@@ -37,11 +41,15 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
             )
         try:
             return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
-        except (Refused, NotMergeable, NotMerged, NotJudged) as error:
+        except (Refused, NotMergeable, NotMerged, NotJudged, Superseded) as error:
             raise NotUndoable(str(error)) from error
 
 
 def right_for(act: Act) -> Right:
     """Return the right that taking an act back needs: that of doing it."""
+    while act.undoes is not None:
+        act = Act.objects.get(seq=act.undoes)
     kind = act.subject.partition(":")[0]
+    if kind == "claim" and act.verb in _WHO_IS_WHO:
+        return "merge"
     return KINDS[kind].right if kind in KINDS else "settings"

@@ -12,7 +12,7 @@ from communique.ledger.accounts.viewer import Request
 from communique.ledger.claims.models import Link
 from communique.ledger.design.cards import Card
 from communique.ledger.record import downloads, paging
-from communique.ledger.record.called import called
+from communique.ledger.record.called import called, shown_to
 from communique.ledger.record.claim_list import Beside, ClaimPage, Wanted, glimpses, page, states_of
 from communique.ledger.record.claim_rows import claims_file
 from communique.ledger.record.entity_list import year_asked
@@ -184,7 +184,7 @@ def choices_of(
     """Return who stands in some roles among the newest claims of a list."""
     pks = [g.pk for g in glimpses(sight, wanted, _LOOKED_AT)]
     linked = Link.objects.filter(claim__in=pks, role__in=roles).values_list("entity_id", flat=True)
-    found = called(sight, {*linked, *(() if chosen is None else (chosen,))}).values()
+    found = called(sight, {*linked, *shown_to(sight, () if chosen is None else (chosen,))}).values()
     named = sorted({(one.name, one.pk) for one in found})[:_MOST_CHOICES]
     return tuple(Choice(str(pk), name, pk == chosen) for name, pk in named)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from communique.ledger.design.cards import Named
 from communique.ledger.entities.models import Entity
 from communique.ledger.log.models import Act
@@ -39,6 +41,15 @@ def called(sight: Sight, pks: Iterable[int]) -> dict[int, Called]:
     found = _then(sight, asked) if sight.as_of else _now(asked)
     names = _former_names(sight, {entity.pk for entity in found.values()})
     return {pk: _called(sight, entity, names) for pk, entity in found.items()}
+
+
+def shown_to(sight: Sight, pks: Iterable[int]) -> set[int]:
+    """Return those of some entities that the viewer may know of: any, or those that an accepted claim is about."""
+    asked = set(pks)
+    if not asked or sight.viewer.sees_proposals:
+        return asked
+    accepted = sight.claims().filter(links__entity__canonical=OuterRef("canonical"))
+    return set(Entity.objects.filter(Exists(accepted), pk__in=asked).values_list("pk", flat=True))
 
 
 def _now(pks: set[int]) -> dict[int, Entity]:

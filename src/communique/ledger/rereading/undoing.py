@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from communique.errors import CommuniqueError
 from communique.ledger.claims.models import Claim, Origin, State
 from communique.ledger.claims.versions import New, end, linked, write
 from communique.ledger.claims.vouching import vouched
@@ -16,10 +17,19 @@ from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
 
 
+class Superseded(CommuniqueError):
+    """A reading of a document that a later version of its source took the place of."""
+
+
 def restore(pk: str, before: Any, /, *, by: str, undoes: int, why: str = "") -> Act:
-    """Let the reading before count again; what people decided meanwhile stays as they decided."""
+    """Let the reading before count again; what people decided meanwhile stays as they decided.
+
+    Raises Superseded where a later version came since: what it proposed gave way to what that one says.
+    """
     with acting():
         document = Document.objects.select_for_update().get(pk=pk)
+        if Document.objects.filter(previous=document).exists():
+            raise Superseded("the source was changed since, and its later version was read")
         taken_back = Reading.objects.get(document=document, current=True)
         target = Reading.objects.get(pk=before["reading"])
         now = timezone.now()

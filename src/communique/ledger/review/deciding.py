@@ -97,7 +97,7 @@ def correct(request: Request, uid: str) -> HttpResponse:
     try:
         decided = actions.correct(
             uid,
-            changed | _without_support(claim.value, changed),
+            changed | actions.without_support(claim.value, changed),
             version=_version(request),
             by=request.viewer.name,
             why=form.why,
@@ -244,16 +244,6 @@ def _is_mine(now: Claim, request: Request, version: int, state: State) -> bool:
     """Tell a decision that is sent twice, since its answer was lost, from somebody else's."""
     standing = State.CORRECTED if state == State.ACCEPTED and now.as_read is not None else state
     return now.by == request.viewer.name and now.version == version + 1 and now.state == standing
-
-
-def _without_support(held: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what supports a value without the support of fields that a person changed."""
-    left: dict[str, Any] = {}
-    if "supports" in held:
-        left["supports"] = [s for s in held["supports"] if s["field"] not in changed]
-    if "date" in changed and "date_rule" in held:
-        left["date_rule"] = None
-    return left
 
 
 def _refuse(form: FindingForm, error: Unsupported | Impossible) -> None:

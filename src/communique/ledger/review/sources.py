@@ -47,8 +47,8 @@ def changes(request: Request, pk: int) -> HttpResponse:
     """Show what changed since the version before."""
     document = _document(request, pk)
     previous = document.previous
-    if previous is None:
-        raise Http404("this is the first version")
+    if previous is None or (previous.withdrawn and not request.viewer.may("withdraw")):
+        raise Http404("there is no version before")
     context = {
         "title": str(document),
         "document": document,

@@ -74,7 +74,9 @@ def listing(request: Request) -> HttpResponse:
         "rows": _rows(leaf.documents, request),
         "wanted": wanted,
         "kinds": [(kind, kind.replace("_", " ")) for kind in _KINDS],
-        "publishers": documents.publishers(),
+        "publishers": documents.publishers(
+            Document.objects.all() if request.viewer.sees_proposals else among
+        ),
         "next": f"?{query.urlencode()}" if leaf.before is not None else "",
     }
     return render(request, "review/documents.html", context)

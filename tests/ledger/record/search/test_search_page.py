@@ -265,3 +265,10 @@ def test_the_questions_to_the_database_do_not_grow_with_what_is_found(
     few = asked("?q=asean"), asked("?q=asean&in=documents")
     take_more(take)
     assert (asked("?q=asean"), asked("?q=asean&in=documents")) == few
+
+
+@pytest.mark.parametrize("asked", ["q=a&before", "party", "document"])
+@pytest.mark.parametrize("digits", [60, 5_000])
+def test_a_number_longer_than_any_is_refused(reader: Client, asked: str, digits: int) -> None:
+    number = "0" * 19 + "1" + "9" * digits
+    assert reader.get(f"/search/?{asked}={number}").status_code == 400

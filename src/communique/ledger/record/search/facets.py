@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from communique.ledger.claims.models import Claim, Link
 from communique.ledger.entities.models import Entity
-from communique.ledger.record.called import called
+from communique.ledger.record.called import called, shown_to
 from communique.ledger.record.search.queries import Newest
 from communique.ledger.record.search.wanted import ENTITIES, Wanted
 from communique.ledger.record.sight import Sight
@@ -77,7 +77,7 @@ def choices(wanted: Wanted, newest: Newest, sight: Sight) -> list[Choices]:
 
 def chosen(wanted: Wanted, sight: Sight) -> list[Choice]:
     """Return what a search was narrowed to, each with the search without it."""
-    names = called(sight, (int(v) for name, v in wanted.chosen if name in ENTITIES))
+    names = called(sight, shown_to(sight, (int(v) for name, v in wanted.chosen if name in ENTITIES)))
     found = []
     for name, value in wanted.chosen:
         entity = names.get(int(value)) if name in ENTITIES else None

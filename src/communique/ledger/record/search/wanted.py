@@ -99,7 +99,7 @@ def _checked(name: str, value: str) -> str:
             raise UnclearQuery(f"there is no {name} called {value}", hint=f"one of {', '.join(known)}")
         return value
     highest = 9999 if name == "year" else _HIGHEST
-    if not (value.isascii() and value.isdigit() and 0 < int(value[:20]) <= highest):
+    if not (_is_number(value) and 0 < int(value) <= highest):
         raise UnclearQuery(f"{value} is no {name}", hint="choose one from the list")
     return str(int(value))
 
@@ -107,6 +107,10 @@ def _checked(name: str, value: str) -> str:
 def _before(value: str) -> int | None:
     if not value:
         return None
-    if not (value.isascii() and value.isdigit() and int(value[:20]) < 1 << 62):
+    if not (_is_number(value) and int(value) < 1 << 62):
         raise UnclearQuery(f"{value} is no place in a list", hint="go back to the first page")
     return int(value)
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 20

@@ -95,7 +95,7 @@ def said(request: Request, subject: Subject) -> HttpResponseBase:
 
 
 def _said(subject: Subject) -> Wanted:
-    return subject.wanted("about", "instrument", kinds=("statement", "commitment", "progress", "instrument"))
+    return subject.wanted("about", "instrument", kinds=("statement", "commitment", "progress"))
 
 
 def _tabs(subject: Subject, current: str) -> tuple[Tab, ...]:

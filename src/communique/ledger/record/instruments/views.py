@@ -31,6 +31,7 @@ INSTRUMENTS = Listing(
 )
 _LATEST = 5
 _ALL = ("instrument", "about", "recipient", "fund")
+_SAID = ("statement", "commitment", "contribution", "progress")
 
 
 @needs("read")
@@ -135,7 +136,7 @@ def said(request: Request, subject: Subject) -> HttpResponseBase:
         request,
         subject,
         "instrument_said",
-        subject.wanted(*_ALL),
+        subject.wanted(*_ALL, kinds=_SAID),
         acts=True,
         who=Who(("speaker",), "Said by"),
     )

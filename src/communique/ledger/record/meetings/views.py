@@ -95,7 +95,7 @@ def _series(request: Request, subject: Subject) -> HttpResponseBase:
             "subject": subject,
             "tabs": _tabs(subject, "meeting"),
             "editions": tuple(reversed(editions)),
-            **few(subject.sight, {"latest": subject.wanted("series", "about")}, 5),
+            **few(subject.sight, {"latest": subject.wanted("about", kinds=("statement", "commitment"))}, 5),
             "chart": figures.over_time(
                 subject.sight,
                 subject.wanted("series", kinds=("meeting",)),

@@ -113,7 +113,7 @@ class Reading(models.Model):
         ordering = ("document", "number")
         indexes = (
             models.Index(
-                fields=("document", "read", "set_aside", "unread"),
+                fields=("current", "read", "set_aside", "unread"),
                 condition=models.Q(current=True),
                 name="reading_coverage",
             ),

@@ -28,6 +28,7 @@ from communique.ledger.documents import queries as documents
 from communique.ledger.documents.models import Document
 from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.review.cards import card
+from communique.ledger.review.desk import desk
 from communique.ledger.review.forms import FindingForm, initial_of
 from communique.ledger.review.names import CURRENCIES, Names, suggestions
 from communique.ledger.review.prefilling import guessed
@@ -256,6 +257,11 @@ def _refuse(form: FindingForm, error: Unsupported | Impossible) -> None:
 # --- what goes out ------------------------------------------------------------------------------------------
 
 
+def _from_queue(request: Request) -> bool:
+    named = (request.headers.get("X-Page"), request.GET.get("from"), request.POST.get("from"))
+    return "queue" in named
+
+
 def _is_scripted(request: Request) -> bool:
     return "HX-Request" in request.headers
 
@@ -269,13 +275,8 @@ def _card(
                 request, messages.WARNING if notice else messages.SUCCESS, f"{notice or told}."
             )
         return redirect(f"{_back(request, claim.document_id)}#c-{claim.uid}")
-    context = {
-        "card": card(claim),
-        "may_decide": request.viewer.may("decide"),
-        "told": told,
-        "notice": notice,
-        "in_queue": request.headers.get("X-Page") == "queue",
-    }
+    around = desk(request, may_decide=request.viewer.may("decide"), in_queue=_from_queue(request))
+    context = {"card": card(claim), "told": told, "notice": notice, **around}
     return render(request, "review/finding.html", context, status=status)
 
 
@@ -294,7 +295,7 @@ def _told(request: Request, words: str, status: int) -> HttpResponse:
 
 
 def _back(request: Request, pk: int | None) -> str:
-    if request.POST.get("from") == "queue" or pk is None:
+    if _from_queue(request) or pk is None:
         return reverse("review:queue")
     return reverse("review:document", args=(pk,))
 
@@ -313,8 +314,7 @@ def _correcting(
         "end": end,
         "quote": claim.document.text[start:end] if (start, end) != (claim.start, claim.end) else claim.quote,
         "version": request.POST.get("version", claim.version),
-        "in_queue": request.headers.get("X-Page") == "queue"
-        or "queue" in (request.GET.get("from"), request.POST.get("from")),
+        "in_queue": _from_queue(request),
     }
     template = "review/correcting_form.html" if _is_scripted(request) else "review/correcting.html"
     return render(request, template, context, status=status)

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from communique.ledger.accounts.viewer import Viewer
+from communique.ledger.assignments import queries as assignments
+from communique.ledger.assignments.models import Assignment
 from communique.ledger.claims.kinds import Kind
 from communique.ledger.claims.models import Claim
 from communique.ledger.documents import queries as documents
@@ -73,6 +75,8 @@ class Page:
     versions: Versions
     copies: tuple[Document, ...]
     arrivals: tuple[Arrival, ...]
+    assignment: Assignment | None
+    """Who is to look at it."""
 
     @property
     def open(self) -> int:
@@ -106,6 +110,7 @@ def page(document: Document, viewer: Viewer, as_of: datetime | None = None) -> P
         versions=_versions(document),
         copies=tuple(documents.elsewhere(document)),
         arrivals=tuple(documents.arrivals(document)),
+        assignment=next(iter(assignments.on((document.pk,), ())), None) if viewer.sees_proposals else None,
     )
 
 

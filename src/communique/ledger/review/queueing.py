@@ -24,6 +24,7 @@ from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
 from communique.ledger.review import visits
 from communique.ledger.review.cards import Card, card
+from communique.ledger.review.desk import desk
 from communique.ledger.review.queries import visible
 from communique.ledger.review.queue import (
     MANY,
@@ -70,10 +71,9 @@ def queue(request: Request) -> HttpResponse:
         "document": _document(request, wanted),
         "news": news(request.viewer, seen) if seen is not None else None,
         "people": assignments.assignees(),
-        "may_decide": True,
         "may_assign": request.viewer.may("assign"),
-        "in_queue": True,
         "next": _with(request, after=str(leaf.after)) if leaf.after is not None else "",
+        **desk(request, may_decide=True, in_queue=True),
     }
     return render(request, "review/queue.html", context)
 

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
+from communique.ledger.assignments.queries import assignees
 from communique.ledger.documents import queries as documents
 from communique.ledger.documents.models import Document
 from communique.ledger.documents.snapshot import set_withdrawn
 from communique.ledger.review import page as pages
+from communique.ledger.review.desk import desk
 from communique.ledger.review.lately import lately
 from communique.ledger.review.queries import Standing, claims_on, standing, visible
 from communique.model import DocumentKind
@@ -37,15 +39,19 @@ def document(request: Request, pk: int) -> HttpResponse:
     """Show a document and what was read in it."""
     shown = pages.page(_document(request, pk), request.viewer, request.as_of)
     heaviest = shown.heaviest
+    is_live = request.as_of is None and not shown.document.withdrawn
     context = {
         "title": str(shown.document),
         "page": shown,
         "document": shown.document,
         "kind": shown.document.kind.replace("_", " "),
-        "may_decide": request.viewer.may("decide") and request.as_of is None and not shown.document.withdrawn,
-        "may_add": request.viewer.may("add") and request.as_of is None and not shown.document.withdrawn,
+        "may_add": request.viewer.may("add") and is_live,
+        "may_assign": request.viewer.may("assign") and is_live,
+        "assigned": shown.assignment,
+        "people": assignees() if request.viewer.may("assign") and is_live else (),
         "may_withdraw": request.viewer.may("withdraw") and request.as_of is None,
         "after": f"?after={heaviest.weight}-{heaviest.pk}" if heaviest is not None else "",
+        **desk(request, may_decide=request.viewer.may("decide") and is_live, in_queue=False),
     }
     return render(request, "review/document.html", context)
 

@@ -41,6 +41,7 @@ START = [
     "/settings/",
     "/history/",
     "/search/?q=fund",
+    "/who/",
     "/design/",
 ]
 DOOR = ["/sign-in/", "/link/used/"]

@@ -244,3 +244,25 @@ def test_a_correction_of_something_else_keeps_whom_a_claim_was_judged_to_be_abou
     fiji = {"donor": {"id": "FJI", "name": "Fiji"}}
     done = claims.correct(now.uid, fiji, version=now.version + 1, by="malik", why="A slip of the paper.")
     assert done.claim.links.get(role="donor").entity.name == "Fiji"
+
+
+PLAN = """\
+---
+title: {title}
+date: {day}
+publisher: Example Wire
+---
+
+ASEAN and Japan {words}.
+"""
+
+
+def test_a_plan_named_without_its_parties_is_suggested_where_the_document_is_about_them(take):
+    first = "adopted the ASEAN-Japan Plan of Action 1974-1978"
+    later = "reviewed the Plan of Action 1974-1978. Japan agreed to prepare the Plan of Action 1979-1983"
+    take(PLAN.format(title="The Plan Is Adopted", day="1974-02-11", words=first), name="a.md")
+    take(PLAN.format(title="The Plan Is Reviewed", day="1976-02-11", words=later), name="b.md")
+    while catch_up():
+        pass
+    plans = {frozenset((a, b)) for a, b, reason in suggested() if reason == "partnership"}
+    assert plans == {frozenset(("ASEAN-Japan Plan of Action 1974-1978", "Plan of Action 1974-1978"))}

@@ -11,6 +11,7 @@ from communique.ledger.claims.models import Claim, Link
 from communique.ledger.entities.models import Entity, Kind
 
 _MOST = 200  # links looked at from either end of the index: what an entity is known by shows in fewer
+_FEW = 20  # documents
 _YEARS = 366 * 2
 
 
@@ -46,6 +47,13 @@ class Facts:
         parties = Link.objects.filter(claim__in=self._claims, entity__kind=Kind.PARTY)
         found = parties.values_list("entity__canonical_id", flat=True).order_by().distinct()
         return frozenset(pk for pk in found if pk is not None and pk != self.entity)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Keys of the parties that its documents are about."""
+        claims = Claim.objects.filter(document__in=sorted(self.documents)[:_FEW], until=None)
+        parties = Link.objects.filter(claim__in=claims.values("pk"), entity__kind=Kind.PARTY)
+        return frozenset(parties.values_list("entity__key", flat=True).order_by().distinct())
 
     @cached_property
     def posts(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from communique.ledger.resolution.wording import PARTY, Spelt, fold, squeeze
 _LONGEST = 12  # words: what is longer is a sentence, and compared as a whole only
 _SLIP = 5  # letters of a word that may hold a slip
 _FREE = frozenset({Kind.ISSUE.value, Kind.AREA.value})
-_TAILED = frozenset({Kind.FUND.value, Kind.PARTY.value})
+_TAILED = frozenset({Kind.FUND.value, Kind.PARTY.value, Kind.INSTRUMENT.value})
 
 
 def marks(entity: Entity, name: Spelt, series: Iterable[int] = ()) -> set[int]:

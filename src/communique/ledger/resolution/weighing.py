@@ -72,18 +72,32 @@ def _is_enough(kind: str, reason: Reason, x: Spelt, y: Spelt) -> bool:
 
 def _longer(a: Candidate, b: Candidate, x: Spelt, y: Spelt) -> Iterator[Reason]:
     """Yield that one is named with its partnership or party, and the other without."""
-    long, short, (whole, part) = (x, y, (a, b)) if len(x.words) > len(y.words) else (y, x, (b, a))
+    (long, _), (short, named) = ((x, a), (y, b)) if len(x.words) > len(y.words) else ((y, b), (x, a))
     ahead = long.words[: len(long.words) - len(short.words)]
     if not ahead or len(short.words) < 2 or long.words[len(ahead) :] != short.words:
         return
-    if whole.entity.kind not in (Kind.FUND, Kind.PARTY) or long.numbers != short.numbers:
+    if long.numbers != short.numbers or not _may_lead(a.entity.kind, ahead, short):
         return
-    if not all(w.startswith(PARTY) or w in ("joint", "global", "bilateral") for w in ahead):
-        return
-    if not any(w.startswith(PARTY) for w in ahead) or not whole.facts.shares(part.facts):
-        return
-    what = "its partnership" if whole.entity.kind == Kind.FUND else "its party"
-    yield Reason("partnership", f"“{long.name}” and “{short.name}”: named with and without {what}", 75)
+    whose = {w.removeprefix(PARTY) for w in ahead if w.startswith(PARTY)}
+    if a.facts.shares(b.facts) or (whose and whose <= named.facts.around):
+        what = "its party" if a.entity.kind == Kind.PARTY else "its partnership"
+        yield Reason("partnership", f"“{long.name}” and “{short.name}”: named with and without {what}", 75)
+
+
+def _may_lead(kind: str, ahead: tuple[str, ...], short: Spelt) -> bool:
+    """Say whether the words ahead of a name may be left out: whose a body, a fund or a numbered plan is."""
+    of_parties = any(w.startswith(PARTY) for w in ahead) and all(
+        w.startswith(PARTY) or w in ("joint", "global", "bilateral") for w in ahead
+    )
+    match kind:
+        case Kind.PARTY:
+            return of_parties
+        case Kind.FUND:
+            return of_parties or (bool(short.own) and len(ahead) <= 2)
+        case Kind.INSTRUMENT:
+            return of_parties and bool(short.numbers)
+        case _:
+            return False
 
 
 def _persons(a: Candidate, b: Candidate) -> Iterator[Reason]:

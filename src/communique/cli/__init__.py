@@ -83,5 +83,21 @@ def main() -> None:
     except CommuniqueError as error:
         typer.echo(f"communique: {error}", err=True)
         sys.exit(1)
+    except _refusals() as error:
+        from communique.ledger.outages import is_outage, why
+
+        if not is_outage(error):
+            raise
+        typer.echo(f"communique: {why(error)}: the last step was not kept; try again later", err=True)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _refusals() -> tuple[type[BaseException], ...]:
+    """Return what a database raises that is locked, full or away, where one was opened."""
+    if "django.db" not in sys.modules:
+        return ()
+    from django.db import InterfaceError, OperationalError
+
+    return (OperationalError, InterfaceError)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "communique.ledger.design.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("communique.ledger.accounts.urls")),
     path("", include("communique.ledger.design.urls")),

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
@@ -19,6 +20,7 @@ from communique.ledger.accounts.guard import OPEN, declared, refusal
 from communique.ledger.accounts.models import Account
 from communique.ledger.accounts.tokens import viewer_of
 from communique.ledger.accounts.viewer import ANYONE, STRANGER, Request, Viewer
+from communique.ledger.outages import is_outage
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -160,3 +162,9 @@ def _note_seen(request: Request) -> None:
     last = parse_datetime(request.session.get("seen", ""))
     if last is None or now - last > _SEEN_EVERY:
         request.session["seen"] = now.isoformat()
+        try:
+            request.session.save()
+        except OperationalError as error:
+            if not is_outage(error):
+                raise
+        request.session.modified = False  # else it is saved after the view, whose page says that all was kept

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from communique.errors import CommuniqueError
+from communique.ledger.outages import Outage
 
 
-class UnstorableBytes(CommuniqueError):
+class UnstorableBytes(Outage):
     """The bytes of a document could not be kept."""
 
 

@@ -31,6 +31,15 @@ class TakenOver(CommuniqueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A file that somebody gave."""
+
+    data: bytes
+    name: str
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How far a job is."""
 
@@ -39,6 +48,27 @@ class Tally:
     refused: tuple[dict[str, str], ...] = ()
     document: int | None = None
     changed: Reread | None = None
+
+
+def ask_files(files: Iterable[Given], *, by: str) -> int:
+    """Keep files and ask for all of them to be taken in, or for none; return how many there were.
+
+    Raises UnstorableBytes where there is no room.
+    """
+    kept = [(store.keep(file.data), file.name, file.media_type) for file in files]
+    now = timezone.now()
+    jobs = [
+        Job(
+            kind=JobKind.FILE,
+            by=by,
+            asked=now,
+            sha256=sha256,
+            name=name[:500],
+            media_type=(media_type or "")[:100],
+        )
+        for sha256, name, media_type in kept
+    ]
+    return len(Job.objects.bulk_create(jobs))
 
 
 def ask_bytes(data: bytes, *, name: str, by: str, media_type: str | None = None, batch: str = "") -> Job:
@@ -74,18 +104,25 @@ def new_batch() -> str:
 
 def retry(job: Job) -> bool:
     """Let a failed job be tried again; False where it is not one that failed."""
-    return bool(
-        Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
-            state=JobState.WAITING,
-            reason="",
-            tries=0,
-            taken=0,
-            known=0,
-            refused=[],
-            worker="",
-            beat=None,
-            finished=None,
-        )
+    return bool(_again(Job.objects.filter(pk=job.pk)))
+
+
+def retry_all() -> int:
+    """Let every failed job be tried again, and return how many."""
+    return _again(Job.objects.all())
+
+
+def _again(jobs: QuerySet[Job]) -> int:
+    return jobs.filter(state=JobState.FAILED).update(
+        state=JobState.WAITING,
+        reason="",
+        tries=0,
+        taken=0,
+        known=0,
+        refused=[],
+        worker="",
+        beat=None,
+        finished=None,
     )
 
 

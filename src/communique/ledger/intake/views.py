@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.documents.store import UnstorableBytes
 from communique.ledger.intake import actions
+from communique.ledger.intake.actions import Given
 from communique.ledger.intake.forms import AddressForm, FilesForm, TextForm
 from communique.ledger.intake.models import Job, JobState
 from communique.ledger.intake.pasted import as_file
@@ -24,6 +27,7 @@ _FORMS: dict[str, type[Form]] = {"files": FilesForm, "text": TextForm, "address"
 def add(request: Request) -> HttpResponse:
     """Show the ways to give documents, and take what is given."""
     forms = {way: form(auto_id=f"{way}_%s") for way, form in _FORMS.items()}
+    full = False
     if request.method == "POST":
         way = request.POST.get("way", "")
         way = way if way in _FORMS else "files"
@@ -34,10 +38,12 @@ def add(request: Request) -> HttpResponse:
                 asked = _ask(request, given)
             except UnstorableBytes as error:
                 messages.error(request, f"{error}.")
+                full = True
             else:
                 messages.success(request, f"{asked} to be read." if asked != 1 else "One to be read.")
                 return redirect("intake:jobs")
-    return render(request, "intake/add.html", {"title": "Take in documents", "forms": forms})
+    status = HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.OK
+    return render(request, "intake/add.html", {"title": "Take in documents", "forms": forms}, status=status)
 
 
 @needs("proposals")
@@ -65,7 +71,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
 @needs("take_in")
 def retry_all(request: Request) -> HttpResponse:
     """Let every failed job be tried again."""
-    tried = sum(actions.retry(job) for job in Job.objects.filter(state=JobState.FAILED))
+    tried = actions.retry_all()
     messages.success(request, f"{tried:,} to be tried again.")
     return redirect("intake:jobs")
 
@@ -74,11 +80,10 @@ def _ask(request: Request, given: Form) -> int:
     by = request.viewer.name
     match given:
         case FilesForm():
-            for file in given.cleaned_data["given"]:
-                actions.ask_bytes(
-                    file.read(), name=file.name or "file", by=by, media_type=file.content_type or None
-                )
-            return len(given.cleaned_data["given"])
+            files = given.cleaned_data["given"]
+            return actions.ask_files(
+                (Given(f.read(), f.name or "file", f.content_type or None) for f in files), by=by
+            )
         case TextForm():
             actions.ask_bytes(
                 as_file(**given.cleaned_data), name="pasted text", by=by, media_type="text/markdown"

@@ -16,14 +16,13 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from communique.errors import DEFECTS, CommuniqueError, UnreadableDocument
 from communique.fetch import fetch
 from communique.ledger.documents import store
-from communique.ledger.documents.store import UnstorableBytes
 from communique.ledger.intake import actions, watching
 from communique.ledger.intake.actions import TakenOver, Tally
 from communique.ledger.intake.feeds import arrived, take_in_feed
 from communique.ledger.intake.models import Job, JobKind, JobState
 from communique.ledger.intake.queries import unfinished
 from communique.ledger.intake.taking import Arriving, Taken, take_in
-from communique.ledger.outages import gave_way, is_outage
+from communique.ledger.outages import Outage, gave_way, is_outage
 from communique.ledger.rereading.actions import Reread, reread
 from communique.ledger.resolution.finding import catch_up
 
@@ -32,7 +31,7 @@ _BEAT = 10.0  # seconds between two signs of life
 _PAUSE = 1.0  # seconds between two looks for a job
 _OUTAGE = 5.0  # seconds to wait where the database or the disk refuses
 _ROUND = 10.0  # seconds between two looks for jobs whose worker died
-_REFUSALS = (OperationalError, InterfaceError, UnstorableBytes)
+_REFUSALS = (OperationalError, InterfaceError, Outage)
 
 Told = Callable[[Job], None]
 
@@ -75,7 +74,7 @@ def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
     """Do one job. What is wrong with the document ends the job; what is wrong with this machine is raised.
 
     Stopped in the middle of a list, it goes on there the next time. Raises TakenOver where the job is another
-    worker's by now, UnstorableBytes, and the database's errors where ``is_outage`` holds.
+    worker's by now, Outage, and the database's errors where ``is_outage`` holds.
     """
     doing = _Doing(job)
     try:
@@ -86,7 +85,7 @@ def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
                 actions.give_back(job)
                 return
         doing.end()
-    except (UnstorableBytes, TakenOver):
+    except (Outage, TakenOver):
         raise
     except CommuniqueError as error:
         actions.finish(job, str(error))
@@ -98,6 +97,8 @@ def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
         _log.exception("job %s", job.pk)
         actions.finish(job, f"the database refused it: {str(error).strip()}")
     except DEFECTS as defect:
+        if is_outage(defect):
+            raise Outage(str(defect)) from defect
         _log.exception("job %s", job.pk)
         actions.finish(
             job, f"a mistake in the reader, not in the document: {type(defect).__name__}: {defect}"

@@ -33,11 +33,17 @@ def until_told() -> Iterator[threading.Event]:
 
 
 def do_all(batch: str, asked: int) -> None:
-    """Do the jobs of a batch. Stopped, it says so and ends with status 130: the jobs left wait for a worker."""
+    """Do the jobs of a batch. Stopped, it says so and ends with status 130: the jobs left wait for a worker.
+
+    Raises Outage where the database or the disk refuses.
+    """
+    from django.db import InterfaceError, OperationalError
+
     from communique.cli.progress import Bar
     from communique.ledger.intake.models import JobState
     from communique.ledger.intake.queries import unfinished
     from communique.ledger.intake.worker import work
+    from communique.ledger.outages import Outage, why
 
     with until_told() as stop, Bar(asked) as bar:
 
@@ -45,7 +51,12 @@ def do_all(batch: str, asked: int) -> None:
             if job.state in (JobState.DONE, JobState.FAILED):
                 bar.advance()
 
-        work(stop, until_empty=True, batch=batch, tell=tell)
+        try:
+            work(stop, until_empty=True, batch=batch, patient=False, tell=tell)
+        except (OperationalError, InterfaceError, Outage) as error:
+            raise Outage(
+                f"{why(error)}; what is not taken in waits for a worker, or for the same command"
+            ) from error
     left = unfinished(batch)
     if left:
         typer.echo(f"stopped; {left:,} of {asked:,} wait, and a worker goes on with them", err=True)

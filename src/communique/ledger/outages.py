@@ -61,6 +61,8 @@ def why(error: BaseException) -> str:
         return "the disk is full"
     if code in (5, 6) or state.startswith("55P03"):
         return "the database is locked by another"
+    if code == 10:
+        return f"the disk refuses, being full or broken ({error})"
     if code in (8, 14) or state.startswith("25006") or number == errno.EROFS:
         return "the database can't be written"
     if may_be_kept(error):

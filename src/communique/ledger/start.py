@@ -25,6 +25,8 @@ def start(folder: Path | None, *, migrate: bool = True) -> Place:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
+    from communique.ledger.outages import is_outage, may_be_kept, why
+
     try:
         django.setup()
         if migrate:
@@ -34,9 +36,10 @@ def start(folder: Path | None, *, migrate: bool = True) -> Place:
             str(error).partition("\n")[0], hint="for PostgreSQL: pip install 'communique[postgres]'"
         ) from error
     except DatabaseError as error:
+        told = f"the database does not answer: {str(error).strip()}"
         raise UnusableLedger(
-            f"the database does not answer: {str(error).strip()}",
-            hint="see DATABASE_URL and the folder's rights",
+            why(error) if is_outage(error) and not may_be_kept(error) else told,
+            hint="see DATABASE_URL, the folder's rights, and the room on its disk",
         ) from error
     return place
 

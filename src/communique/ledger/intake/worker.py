@@ -22,9 +22,8 @@ from communique.ledger.intake.feeds import arrived, take_in_feed
 from communique.ledger.intake.models import Job, JobKind, JobState
 from communique.ledger.intake.queries import unfinished
 from communique.ledger.intake.taking import Arriving, Taken, take_in
-from communique.ledger.outages import Outage, gave_way, is_outage
+from communique.ledger.outages import Outage, gave_way, is_outage, why
 from communique.ledger.rereading.actions import Reread, reread
-from communique.ledger.resolution.finding import catch_up
 
 _log = logging.getLogger(__name__)
 _BEAT = 10.0  # seconds between two signs of life
@@ -37,17 +36,24 @@ Told = Callable[[Job], None]
 
 
 def work(
-    stop: threading.Event, *, until_empty: bool = False, batch: str = "", tell: Told | None = None
+    stop: threading.Event,
+    *,
+    until_empty: bool = False,
+    batch: str = "",
+    patient: bool = True,
+    tell: Told | None = None,
 ) -> None:
     """Do jobs until ``stop`` is set, or, ``until_empty``, until none waits; with ``batch``, until all of it is
-    done, be it by other workers. Without it, the addresses watched whose time has come are looked at, and new names
-    compared, when no job waits.
+    done, be it by other workers. Without it, the addresses watched whose time has come are looked at when no job
+    waits.
 
-    Where the database or the disk refuses, it waits and goes on. ``tell`` is called with each job that ended,
-    and as it gets on.
+    Where the database or the disk refuses, it waits and goes on; one that is not ``patient`` raises what they
+    raised. ``tell`` is called with each job that ended, and as it gets on.
     """
     me = actions.me()
+    patience = _Patience(stop)
     looked = -_ROUND
+    store.sweep()
     with _Heart(me):
         while not stop.is_set():
             job: Job | None = None
@@ -58,16 +64,23 @@ def work(
                 job = actions.take(me, batch=batch)
                 if job is not None:
                     do(job, stop, tell)
-                elif not batch and (watching.due() or catch_up()):
+                elif not batch and watching.due():
                     continue
                 elif until_empty and not (batch and unfinished(batch)):
                     return
                 else:
                     stop.wait(_PAUSE)
+                patience.restore()
             except TakenOver as error:
                 _log.warning("%s", error)
             except _REFUSALS as error:
-                _wait(error, job, stop)
+                connection.close()
+                if not patient and not gave_way(error):
+                    _give_back(job)
+                    raise
+                patience.wait(error)
+                while not _give_back(job) and not stop.is_set():
+                    patience.wait(error)
 
 
 def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
@@ -107,21 +120,39 @@ def do(job: Job, stop: threading.Event, tell: Told | None = None) -> None:
         tell(job)
 
 
-def _wait(error: Exception, job: Job | None, stop: threading.Event) -> None:
-    """Let a job wait again, and wait for room or an answer; not where only another went first."""
-    given_back = job is None
-    while not stop.is_set():
+def _give_back(job: Job | None) -> bool:
+    """Let a job wait again; False where not even that can be written."""
+    try:
+        if job is not None:
+            actions.give_back(job)
+    except _REFUSALS:
         connection.close()
-        if not gave_way(error):
-            _log.warning("taking in waits: %s", str(error).strip())
-            stop.wait(_OUTAGE)
-        try:
-            if not given_back and job is not None:
-                actions.give_back(job)
-        except _REFUSALS as again:
-            error = again
-        else:
+        return False
+    return True
+
+
+class _Patience:
+    """Waits out what the machine refuses, and says once that it does."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._said = ""
+
+    def wait(self, error: Exception) -> None:
+        """Wait a while; not where only another transaction went first."""
+        if gave_way(error):
             return
+        told = why(error)
+        if told != self._said:
+            _log.warning("taking in waits: %s", told)
+        self._said = told
+        self._stop.wait(_OUTAGE)
+
+    def restore(self) -> None:
+        """Say that it goes on, where it waited."""
+        if self._said:
+            _log.warning("taking in goes on")
+        self._said = ""
 
 
 class _Doing:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from communique.ledger.claims import actions
+from communique.ledger.claims.models import State
+
 from .conftest import DIALOGUE, RETOLD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -70,3 +73,25 @@ def test_a_payment_that_a_person_rejected_is_on_no_page_and_in_no_total(pages, f
 def test_a_party_shows_what_it_gave(pages, fund, entity):
     told = pages.words(f"/parties/{entity('party', 'Australia').pk}/money/")
     assert "Paid A$1 million" in told
+
+
+PAID = """\
+---
+title: Canada Pays
+date: 1976-03-01
+url: https://example.org/canada-pays
+---
+
+Canada paid C${sum} million to the Pacific Tide Fund in March. Fiji welcomed the payment to the Pacific Tide Fund.
+"""
+
+
+def test_a_payment_that_its_source_took_back_is_counted_no_more_and_that_is_said(pages, take, find, fund):
+    url = "https://example.org/canada-pays"
+    take(PAID.format(sum=3), url=url)
+    paid = find("contribution", "C$3 million")
+    actions.decide(paid.uid, State.ACCEPTED, version=1, by="malik")
+    take(PAID.format(sum=2), url=url)
+    told = pages.words(fund)
+    assert "Paid C$2 million" in told
+    assert "1 whose source was changed since" in told

@@ -20,6 +20,9 @@ from communique.ledger.claims.versions import New, end, linked, write
 from communique.ledger.documents.models import Document
 from communique.ledger.log.actions import record as log
 
+SOURCE_CHANGED = "source/changed"
+"""The challenge to a decision whose words are gone from the page they stood on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -47,7 +50,7 @@ def carry(before: Document, document: Document, new: Sequence[New], *, at: datet
         if place is None:
             challenge(
                 claim,
-                "source/changed",
+                SOURCE_CHANGED,
                 "The source was changed, and these words are no longer in it.",
                 None,
             )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from communique.ledger.charts import Sum, sums
+from communique.ledger.claims.carrying import SOURCE_CHANGED
 from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.design.cards import Named
 from communique.ledger.entities.resolve import key_of
@@ -44,9 +45,15 @@ class Gift:
         return self.claim.state in STANDING
 
     @property
+    def overtaken(self) -> bool:
+        """Whether its words are gone from their source since: what stands there now counts instead."""
+        return self.claim.challenge is not None and self.claim.challenge["code"] == SOURCE_CHANGED
+
+    @property
     def counts(self) -> bool:
         """Whether it is in a total."""
-        return self.found.kind in SUMMED and self.claim.amount is not None and bool(self.claim.currency)
+        stated = self.found.kind in SUMMED and self.claim.amount is not None and bool(self.claim.currency)
+        return stated and not self.overtaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ class Account:
         """What is in no total, and why, a phrase each."""
         stages = {"unspecified": "of a stage that is not said", "announced": "announced only"}
         told = [(sum(g.found.kind == stage for g in self.gifts), why) for stage, why in stages.items()]
+        told.append((sum(g.overtaken for g in self.gifts), "whose source was changed since"))
         stated = [g for g in self.gifts if g.found.kind in SUMMED]
         told.append((sum(g.claim.amount is None for g in stated), "in kind or without an amount"))
         told.append(
@@ -138,7 +146,7 @@ def marked(gifts: Iterable[Gift]) -> Iterator[Gift]:
     seen: dict[tuple[str, ...], set[str]] = defaultdict(set)
     again: set[int] = set()
     for gift in sorted(given, key=lambda g: (g.claim.day or date.max, g.claim.pk)):
-        same = _same(gift)
+        same = None if gift.overtaken else _same(gift)
         if same is None:
             continue
         to = _to(gift)
@@ -163,7 +171,10 @@ def by_year(of: Account, *, key: str, title: str, href: Callable[[int, str], str
             href=href(gift.claim.day.year, gift.found.kind),
         )
         for gift in of.gifts
-        if gift.claim.day is not None and gift.claim.amount is not None and not gift.told_again
+        if gift.claim.day is not None
+        and gift.claim.amount is not None
+        and not gift.told_again
+        and not gift.overtaken
     ]
     bars = Counter(currency for currency, _, _ in {(one.currency, one.year, one.stage) for one in found})
     return sums([one for one in found if bars[one.currency] > 1], key=key, title=title)

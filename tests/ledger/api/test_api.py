@@ -198,7 +198,7 @@ def test_the_public_sees_accepted_claims_only(take, find, client):
     accounts.change_setting("public", True, by="malik")
     answer = client.get("/api/claims")
     assert answer.status_code == 200
-    assert {c["state"] for c in answer.json()["items"]} == {"accepted"}
+    assert {(c["state"], c["by"], c["why"]) for c in answer.json()["items"]} == {("accepted", "", "")}
     assert client.get("/api/queue").status_code == 401
 
 

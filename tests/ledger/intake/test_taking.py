@@ -9,8 +9,10 @@ from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.documents.copies import copies
 from communique.ledger.documents.models import Arrival, Document
+from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.history.verify import verify
 from communique.ledger.intake.taking import Arriving, Taken, take_in
+from communique.ledger.log.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -100,3 +102,16 @@ def test_bytes_that_are_no_document_leave_nothing_behind():
     with pytest.raises(UnreadableDocument):
         list(take_in(Arriving(b"", name="empty.txt")))
     assert not Document.objects.exists()
+
+
+def test_a_version_that_decisions_were_carried_to_is_not_taken_back_before_them(take, find):
+    take(page(), name="a.html", url=URL)
+    actions.decide(find("contribution").uid, State.ACCEPTED, version=1, by="malik")
+    second = take(page("The Ministers did not agree on a date."), name="a.html", url=URL)
+    taken_in = Act.objects.get(subject=f"document:{second.pk}", verb="take in").seq
+    with pytest.raises(NotUndoable, match="take back that they were carried"):
+        undo(taken_in, by="malik")
+    undo(Act.objects.get(verb="carry").seq, by="malik")
+    undo(taken_in, by="malik")
+    assert find("contribution").state == State.ACCEPTED
+    assert verify().faults == ()

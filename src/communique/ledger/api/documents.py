@@ -75,7 +75,7 @@ def documents(
 @may("read")
 def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
     """Return a document with its text, and how each part of it was read."""
-    found = one(request, pk)
+    found, inside = one(request, pk), request.viewer.sees_proposals
     reading = queries.reading(found, request.as_of)
     record = reading.decoded() if reading is not None else None
     segments = record.segments if record is not None else ()
@@ -87,7 +87,13 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
         versions=[VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in) for v in queries.versions(found)],
         copies=[d.pk for d in queries.elsewhere(found)],
         arrivals=[
-            ArrivalOut(at=a.at, by=a.by, name=a.name, url=a.url, sha256=a.sha256)
+            ArrivalOut(
+                at=a.at,
+                by=a.by if inside else "",
+                name=a.name,
+                url=a.url,
+                sha256=a.sha256,
+            )
             for a in queries.arrivals(found)
         ],
     )

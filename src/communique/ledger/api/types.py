@@ -35,7 +35,14 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 Cursor = Annotated[int | None, Field(ge=0, le=2**62)]
 """``next`` of the page before; left out for the first page."""
 Year = Annotated[int | None, Field(ge=1, le=9999)]
-Day = date | None
+
+
+def _day(told: str) -> str:
+    date.fromisoformat(told)
+    return told
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)] | None
 """The record as it stood at the end of this day; left out: as it stands."""
 Decision = Literal["accept", "reject", "unsure", "reopen"]
 ClaimKind = Literal[

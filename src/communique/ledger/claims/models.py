@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -144,6 +145,26 @@ class Claim(models.Model):
             self.as_read["start"],
             self.as_read["end"],
         )
+
+
+class Published(Claim):
+    """A claim as those see it who see no proposals: without what was read instead, and without who decided and
+    why.
+    """
+
+    class Meta:
+        proxy = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Published:
+        """Return a version from its row."""
+        claim = super().from_db(db, field_names, values, **more)
+        claim.as_read, claim.by, claim.why = None, "", ""
+        if claim.challenge is not None:
+            claim.challenge = {"code": claim.challenge["code"], "message": "Open to question.", "value": None}
+        return claim
 
 
 class Link(models.Model):

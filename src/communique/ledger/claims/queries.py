@@ -7,20 +7,19 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communique.ledger.accounts.viewer import Viewer
-from communique.ledger.claims.models import STANDING, Claim
+from communique.ledger.claims.models import STANDING, Claim, Published
 from communique.ledger.documents.models import Document
 
 
 def held(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Claim]:
     """Return the claims held now, or ``as_of`` an earlier moment, one version each.
 
-    Who may not see proposals sees what people accepted or corrected. Claims of withdrawn documents are left
-    out.
+    Who may not see proposals sees what people accepted or corrected, and not who did. Claims of withdrawn
+    documents are left out.
     """
-    claims = Claim.objects.filter(moment(as_of), document__withdrawn=False)
-    if not viewer.sees_proposals:
-        claims = claims.filter(state__in=STANDING)
-    return claims
+    if viewer.sees_proposals:
+        return Claim.objects.filter(moment(as_of), document__withdrawn=False)
+    return Published.objects.filter(moment(as_of), document__withdrawn=False, state__in=STANDING)
 
 
 def visible(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Document]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Protocol, TypedDict
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
@@ -141,7 +142,7 @@ def page(request: HttpRequest) -> Context:
             path=request.path,
             today=_without_day(request),
             asked=asked,
-            address=request.build_absolute_uri(),
+            address=_address(request),
         )
     }
 
@@ -171,6 +172,14 @@ def _if_there(path: str) -> str:
 def _at(path: str, as_of: datetime | None) -> str:
     """Return the way to a page on the day that is looked at."""
     return f"{path}?as_of={as_of:%Y-%m-%d}" if as_of else path
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address of the page, for paper; without the host where the request names one that is none of ours."""
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return request.get_full_path()
 
 
 def _without_day(request: HttpRequest) -> str:

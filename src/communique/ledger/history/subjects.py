@@ -11,6 +11,7 @@ from communique.ledger.accounts.rights import Right
 from communique.ledger.assignments import actions as assignments
 from communique.ledger.assignments.snapshot import now as assignment_now
 from communique.ledger.claims import actions as claims
+from communique.ledger.claims import withdrawing
 from communique.ledger.claims.snapshot import current as claim_now
 from communique.ledger.documents import snapshot as documents
 from communique.ledger.entities import actions as entities
@@ -45,7 +46,7 @@ class SubjectKind:
 
 KINDS: Mapping[str, SubjectKind] = {
     "claim": SubjectKind(claims.restore, claim_now, "decide"),
-    "document": SubjectKind(documents.restore, documents.now, "withdraw"),
+    "document": SubjectKind(withdrawing.restore, documents.now, "withdraw"),
     "reading": SubjectKind(rereading.restore, None, "reread"),
     "merge": SubjectKind(entities.restore_merge, merge_now, "merge"),
     "assignment": SubjectKind(assignments.restore, assignment_now, "assign"),

@@ -114,6 +114,23 @@ def test_the_worker_leaves_with_the_server_even_when_that_is_killed(served):
     _until(lambda: not any(_alive(pid) for pid in workers))
 
 
+def test_a_worker_that_is_killed_is_followed_by_another(served, run):
+    _, process, _ = served
+    worker = next(pid for pid in _children(process.pid) if b"--beside" in _command(pid))
+    os.kill(worker, signal.SIGKILL)
+    _until(lambda: any(b"--beside" in _command(p) for p in _children(process.pid) if p != worker))
+    assert run("add", "--no-wait", str(TALKS)).returncode == 0
+    _until(lambda: json.loads(run("verify", "--format", "json").stdout)["documents"] == 1)
+
+
+def _command(pid: int) -> bytes:
+    """Return what a process was started with; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def test_a_port_that_is_taken_is_said_before_anything_else(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -138,8 +155,9 @@ def _until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def _children(pid: int) -> list[int]:
-    told = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in told.read_text().split()] if told.exists() else []
+    """Return the processes that any thread of a process started."""
+    told = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for children in told for child in children.read_text().split()]
 
 
 def _alive(pid: int) -> bool:

@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _GRACE = 20.0  # seconds that the worker has to finish the document it reads
+_LOOK = 0.5  # seconds between two looks whether it runs
+_SOON, _LATE = (
+    1.0,
+    30.0,
+)  # seconds before a worker that ended is started again, the first time and at the most
 
 
 def serve(
@@ -86,27 +93,51 @@ def _listen(host: str, port: int, threads: int) -> None:
 
 @contextmanager
 def _working(folder: Path) -> Iterator[None]:
-    """Let a worker run beside the server, and stop it at the end."""
-    command = [
-        sys.executable,
-        "-m",
-        "communique",
-        "work",
-        "--data",
-        str(folder),
-        "--beside",
-        str(os.getpid()),
-    ]
-    process = subprocess.Popen(command, start_new_session=True)
+    """Let a worker run beside the server, another in its place where it ends, and stop it at the end."""
+    worker = _Worker(folder)
+    keeper = threading.Thread(target=worker.keep, daemon=True)
+    keeper.start()
     try:
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        worker.end()
+        keeper.join()
+
+
+class _Worker:
+    """A worker that is started again when it ends: killed for its memory, or with no database to start on."""
+
+    def __init__(self, folder: Path) -> None:
+        me = str(os.getpid())
+        self._command = [sys.executable, "-m", "communique", "work", "--data", str(folder), "--beside", me]
+        self._over = threading.Event()
+
+    def keep(self) -> None:
+        """Run the worker until ``end`` is called."""
+        pause = _SOON
+        while not self._over.is_set():
+            began = time.monotonic()
+            process = subprocess.Popen(self._command, start_new_session=True)
+            while process.poll() is None and not self._over.wait(_LOOK):
+                pass
+            if self._over.is_set():
+                _stop(process)
+                return
+            pause = _SOON if time.monotonic() - began > _LATE else min(2 * pause, _LATE)
+            self._over.wait(pause)
+
+    def end(self) -> None:
+        """Let the worker finish the document it reads, and end."""
+        self._over.set()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

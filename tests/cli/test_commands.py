@@ -69,7 +69,7 @@ def test_no_command_shows_the_help(run: Run) -> None:
 
 
 def test_a_shell_can_complete_commands_and_formats(process: Process) -> None:
-    for words, expected in (("communique re", b"read"), ("communique read x --format ma", b"markdown")):
+    for words, expected in (("communique sc", b"schema"), ("communique read x --format ma", b"markdown")):
         done = subprocess.run(
             [sys.executable, "-c", "from communique.cli import app; app(prog_name='communique')"],
             env={

@@ -19,7 +19,7 @@ from communique.cli.reread import reread
 from communique.cli.restore import restore
 from communique.cli.schema import schema
 from communique.cli.serve import serve
-from communique.cli.taking import work
+from communique.cli.taking import work as work_for_a_ledger
 from communique.cli.verify import verify
 from communique.cli.watch import watch, watches
 
@@ -35,7 +35,7 @@ app.command()(evaluate)
 app.command()(schema)
 app.command()(serve)
 app.command()(add)
-app.command()(work)
+app.command("work")(work_for_a_ledger)
 app.command()(watch)
 app.command()(watches)
 app.command()(reread)

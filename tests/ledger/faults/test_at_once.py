@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import pytest
 from django.db import connection
 from django.db.models import Count
 
-from communique.errors import CommuniqueError
+from communique.errors import CommuniqueError, UnreadableDocument
 from communique.ledger.claims.actions import decide
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.claims.versions import Conflict
@@ -20,7 +21,7 @@ from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.history.verify import verify
 from communique.ledger.intake import actions, worker
 from communique.ledger.intake.models import Job, JobState
-from communique.ledger.intake.taking import Arriving, take_in
+from communique.ledger.intake.taking import Arriving, Taken, take_in
 from communique.ledger.log.models import Act
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -45,13 +46,17 @@ def at_once(*each: Callable[[], T]) -> list[T | CommuniqueError]:
         return list(pool.map(begin, each))
 
 
+def _taken(data: bytes, name: str) -> list[Taken | UnreadableDocument]:
+    return list(take_in(Arriving(data, name=name)))
+
+
 def test_the_second_of_two_reviewers_is_told_and_overwrites_nothing(take, find):
     take()
     uid = find("contribution").uid
     for version in range(1, TIMES + 1):
         ended = at_once(
-            lambda: decide(uid, State.ACCEPTED, version=version, by="Adam Malik"),
-            lambda: decide(uid, State.REJECTED, version=version, by="Thanat Khoman"),
+            partial(decide, uid, State.ACCEPTED, version=version, by="Adam Malik"),
+            partial(decide, uid, State.REJECTED, version=version, by="Thanat Khoman"),
         )
         (told,) = [e for e in ended if isinstance(e, Conflict)]
         now = Claim.objects.get(uid=uid, until=None)
@@ -66,7 +71,7 @@ def test_two_who_take_one_act_back_take_it_back_once(take, find):
     uid = find("contribution").uid
     for version in range(1, 2 * TIMES, 2):
         act = decide(uid, State.ACCEPTED, version=version, by="Adam Malik").act
-        ended = at_once(lambda: undo(act.seq, by="Adam Malik"), lambda: undo(act.seq, by="Thanat Khoman"))
+        ended = at_once(partial(undo, act.seq, by="Adam Malik"), partial(undo, act.seq, by="Thanat Khoman"))
         assert sum(isinstance(e, NotUndoable) for e in ended) == 1
     assert Act.objects.filter(verb="undo").count() == TIMES
     assert verify().faults == ()
@@ -75,7 +80,7 @@ def test_two_who_take_one_act_back_take_it_back_once(take, find):
 def test_the_same_bytes_taken_in_at_once_are_one_document():
     for number in range(TIMES):
         data = f"Suva: Japan pledged US${number + 1} million to the Ocean Fund.".encode()
-        taken = at_once(*(lambda: list(take_in(Arriving(data, name="note.txt"))) for _ in range(3)))
+        taken = at_once(*[partial(_taken, data, "note.txt")] * 3)
         assert sum(one.new for found in taken for one in found) == 1
     assert Document.objects.count() == TIMES
     assert not Claim.objects.filter(until=None).values("uid").annotate(n=Count("pk")).filter(n__gt=1).exists()
@@ -86,8 +91,8 @@ def test_two_versions_of_a_source_taken_in_at_once_follow_each_other():
     for number in range(TIMES):
         page = f"---\nurl: https://example.org/{number}\n---\n\nASEAN and Fiji agreed to meet in Suva."
         at_once(
-            lambda: list(take_in(Arriving(page.encode(), name="one.md"))),
-            lambda: list(take_in(Arriving(f"{page} Japan welcomed that.".encode(), name="two.md"))),
+            partial(_taken, page.encode(), "one.md"),
+            partial(_taken, f"{page} Japan welcomed that.".encode(), "two.md"),
         )
     versions = Document.objects.filter(next=None).count(), Document.objects.exclude(previous=None).count()
     assert versions == (TIMES, TIMES)

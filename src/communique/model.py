@@ -115,6 +115,8 @@ class Text(Struct, frozen=True):
     """The address it gives, or was fetched from."""
     blocks: tuple[Block, ...] = ()
     """Stretches whose role the format tells, none over another; empty for plain text."""
+    id: str | None = None
+    """What the source calls it, where the source holds many and names them (``id`` in JSON Lines)."""
 
 
 # --- the record -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def read_all(
             yield read_text(text, published=published, title=title, language=language)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record, and the page it was read from: its sentences, who is named in them, and how they were parsed."""
+
+    record: Record
+    page: Page
+
+
 def read_text(
     text: Text,
     *,
@@ -87,6 +96,18 @@ def read_text(
     gate: bool = True,
 ) -> Record:
     """Read a text as its format gives it. ``gate`` off parses every sentence: slower, with the same result."""
+    return read_page(text, published=published, title=title, language=language, gate=gate).record
+
+
+def read_page(
+    text: Text,
+    *,
+    published: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    gate: bool = True,
+) -> Reading:
+    """Read a text as `read_text` does, for those who go on with its page: what is parsed is parsed once."""
     prepared = prepare(text, published=published, title=title, language=language)
     document = prepared.document
     named = find_named(
@@ -135,7 +156,7 @@ def read_text(
         problems=(*prepared.problems, *find_doubts(page, said, meetings, instruments)),
         reader=Reader(version=__version__, lexicon=lexicon_hash()),
     )
-    return _settled(refuse(record))
+    return Reading(_settled(refuse(record)), page)
 
 
 def _settled(record: Record) -> Record:

@@ -52,6 +52,7 @@ def _text(line: Line, sha256: str) -> Text:
         published=iso_moment(line.date),
         language=line.language,
         url=line.url,
+        id=None if line.id is None else str(line.id),
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from communique.errors import UnreadableDocument
+from communique.ledger.accounts.rights import rights_of
+from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
+from communique.ledger.claims.queries import held
+from communique.ledger.claims.withdrawing import set_withdrawn
 from communique.ledger.documents.copies import copies
 from communique.ledger.documents.models import Arrival, Document
-from communique.ledger.history.undo import NotUndoable, undo
+from communique.ledger.history.undo import undo
 from communique.ledger.history.verify import verify
 from communique.ledger.intake.taking import Arriving, Taken, take_in
 from communique.ledger.log.models import Act
@@ -104,14 +108,76 @@ def test_bytes_that_are_no_document_leave_nothing_behind():
     assert not Document.objects.exists()
 
 
-def test_a_version_that_decisions_were_carried_to_is_not_taken_back_before_them(take, find):
+MORE = "The Ministers did not agree on a date."
+
+
+def test_a_page_that_says_again_what_it_said_before_is_a_version_of_its_own(take, find):
+    first = take(page(), name="a.html", url=URL)
+    kept, lost = find("contribution"), find("commitment", "meet again")
+    actions.decide(kept.uid, State.ACCEPTED, version=1, by="malik")
+    actions.decide(lost.uid, State.ACCEPTED, version=1, by="malik")
+    second = take(page(MORE), name="a.html", url=URL)
+    third = take(page(), name="a.html", url=URL)
+    assert (third.previous, third.text, third.sha256) == (second, first.text, first.sha256)
+    assert [
+        (c.document, c.state, c.by, c.challenge)
+        for c in (find("contribution"), find("commitment", "meet again"))
+    ] == [(third, State.ACCEPTED, "malik", None)] * 2
+    assert not held(_anyone()).exclude(document=third).exists()
+    assert held(_anyone(), as_of=second.taken_in).get(kind="contribution").document == second
+    assert verify().faults == ()
+
+
+def test_what_a_page_says_still_is_no_version_however_often_it_comes(take):
+    for more in ("", MORE, "", "", MORE, MORE):
+        take(page(more), name="a.html", url=URL)
+    take(page(""), name="a.html")
+    assert Document.objects.count() == 4
+    assert Document.objects.filter(next=None).get().text.find(MORE) > 0
+    assert verify().faults == ()
+
+
+def test_withdrawing_a_version_lets_the_one_before_stand_with_the_decisions_on_its_words(take, find):
+    first = take(page(), name="a.html", url=URL)
+    read = {c.uid for c in Claim.objects.filter(until=None)}
+    pledge, lost = find("contribution"), find("commitment", "meet again")
+    actions.decide(pledge.uid, State.ACCEPTED, version=1, by="malik")
+    actions.decide(lost.uid, State.REJECTED, version=1, by="malik")
+    second = take(page(MORE), name="a.html", url=URL)
+    newer = find("statement", "discuss", second)
+    actions.decide(newer.uid, State.ACCEPTED, version=1, by="khoman")
+    act = set_withdrawn(second, True, by="malik", why="It was a draft.")
+    stands = {c.uid: c for c in held(_anyone())}
+    assert (stands[pledge.uid].document, stands[pledge.uid].value) == (first, pledge.value)
+    assert (stands[lost.uid].state, stands[lost.uid].challenge) == (State.REJECTED, None)
+    assert (stands[newer.uid].document, stands[newer.uid].by) == (first, "khoman")
+    assert len(stands) == len(read)
+    assert verify().faults == ()
+    undo(act.seq, by="malik")
+    assert {c.document for c in held(_anyone())} - {second} == {first}
+    assert held(_anyone()).get(document=first).challenge["code"] == "source/changed"
+    assert held(_anyone()).get(uid=newer.uid).document == second
+    assert verify().faults == ()
+
+
+def test_taking_in_a_version_is_taken_back_with_the_decisions_that_went_with_it(take, find):
+    first = take(page(), name="a.html", url=URL)
+    actions.decide(find("contribution").uid, State.ACCEPTED, version=1, by="malik")
+    second = take(page(MORE), name="a.html", url=URL)
+    undo(Act.objects.get(subject=f"document:{second.pk}", verb="take in").seq, by="malik")
+    assert (find("contribution").document, find("contribution").state) == (first, State.ACCEPTED)
+    assert verify().faults == ()
+
+
+def test_a_version_that_comes_after_a_withdrawn_one_has_the_decisions_of_that_which_stood(take, find):
     take(page(), name="a.html", url=URL)
     actions.decide(find("contribution").uid, State.ACCEPTED, version=1, by="malik")
-    second = take(page("The Ministers did not agree on a date."), name="a.html", url=URL)
-    taken_in = Act.objects.get(subject=f"document:{second.pk}", verb="take in").seq
-    with pytest.raises(NotUndoable, match="take back that they were carried"):
-        undo(taken_in, by="malik")
-    undo(Act.objects.get(verb="carry").seq, by="malik")
-    undo(taken_in, by="malik")
-    assert find("contribution").state == State.ACCEPTED
+    set_withdrawn(take(page(MORE), name="a.html", url=URL), True, by="malik")
+    third = take(page("They will meet in Nuku'alofa."), name="a.html", url=URL)
+    assert (find("contribution").document, find("contribution").by) == (third, "malik")
+    assert {c.document for c in held(_anyone())} == {third}
     assert verify().faults == ()
+
+
+def _anyone():
+    return Viewer(None, "reviewer", rights_of("reviewer"))

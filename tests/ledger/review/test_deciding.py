@@ -75,7 +75,7 @@ def test_what_is_no_decision_is_refused(take, find, reviewer):
 
 
 def test_a_claim_on_a_withdrawn_document_can_not_be_decided(take, find, reviewer):
-    from communique.ledger.documents.snapshot import set_withdrawn
+    from communique.ledger.claims.withdrawing import set_withdrawn
 
     document = take()
     claim = find("contribution")

@@ -10,7 +10,7 @@ from django.test import Client
 
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
-from communique.ledger.documents.snapshot import set_withdrawn
+from communique.ledger.claims.withdrawing import set_withdrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

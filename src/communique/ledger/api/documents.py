@@ -24,9 +24,9 @@ from communique.ledger.api.types import (
     WhyIn,
     Year,
 )
+from communique.ledger.claims.withdrawing import set_withdrawn
 from communique.ledger.documents import queries, store
 from communique.ledger.documents.models import Document
-from communique.ledger.documents.snapshot import set_withdrawn
 from communique.ledger.intake import actions as intake
 from communique.ledger.intake.models import Job, JobKind
 from communique.ledger.review.queries import visible
@@ -84,7 +84,10 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
         text=found.text,
         segments=[SegmentOut(**{f: getattr(s, f) for f in s.__struct_fields__}) for s in segments],
         reader=reading.version if reading is not None else "",
-        versions=[VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in) for v in queries.versions(found)],
+        versions=[
+            VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in)
+            for v in queries.versions(found, request.as_of)
+        ],
         copies=[d.pk for d in queries.elsewhere(found)],
         arrivals=[
             ArrivalOut(

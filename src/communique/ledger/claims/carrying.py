@@ -1,7 +1,8 @@
-"""What becomes of the claims on a source's earlier version when a changed one comes in.
+"""What becomes of the claims on one version of a source when another takes its place.
 
-A decision on words that still stand goes with them to the new version. A decision on words that are gone stays
-with the old version and is re-opened. What nobody decided gives way to what the new version says.
+That is a changed one that comes in, or an earlier one where the later is withdrawn. A decision on words that still
+stand goes with them. A decision on words that are gone stays where it is and is re-opened, until they are back. What
+nobody decided gives way to what the other version says.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from communique.ledger.log.actions import record as log
 
 SOURCE_CHANGED = "source/changed"
 """The challenge to a decision whose words are gone from the page they stood on."""
+_GONE = "The source was changed, and these words are no longer in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,49 @@ def decided() -> Q:
 
 
 def carry(before: Document, document: Document, new: Sequence[New], *, at: datetime) -> Carried:
-    """Carry decisions from one version of a source to the next; ``new`` is what the reading proposes on it."""
-    old = list(Claim.objects.filter(document=before, until=None).order_by("start", "id"))
-    kept = list(Claim.objects.filter(decided(), document=before, until=None).order_by("start", "id"))
-    undecided = [c for c in old if c not in kept]
+    """Carry decisions to the version of a source that stands from now on, from the one that stood ``before``, and
+    those that waited on others for their words; ``new`` is what the reading proposes on it.
+    """
+    undecided = list(Claim.objects.filter(~decided(), document=before, until=None).order_by("start", "id"))
     end(undecided, at=at)
+    kept = _to_carry(before, document)
+    here = _last_here(document, kept)
     taken: set[str] = set()
     for claim in kept:
         twin = _twin(claim, (n for n in new if n.claim.uid not in taken))
-        place = _place(claim, document, twin)
+        last = here.get(claim.uid)
+        place = _place(claim, document, twin, last)
         if place is None:
-            challenge(
-                claim,
-                SOURCE_CHANGED,
-                "The source was changed, and these words are no longer in it.",
-                None,
-            )
+            if claim.document_id == before.pk and not before.withdrawn:
+                challenge(claim, SOURCE_CHANGED, _GONE, None)
             continue
         if twin is not None:
             taken.add(twin.claim.uid)
-        _move(claim, document, place, at)
+        _move(claim, document, place, last, at)
     return Carried(tuple(n for n in new if n.claim.uid not in taken), tuple(c.uid for c in undecided))
+
+
+def waits_for_words(claim: Claim) -> bool:
+    """Say whether a decision's words were gone from its source when that was changed."""
+    return claim.challenge is not None and claim.challenge["code"] == SOURCE_CHANGED
+
+
+def _to_carry(before: Document, document: Document) -> list[Claim]:
+    """Return the decisions on the version before, on withdrawn ones, and those whose words were gone."""
+    versions = Document.objects.filter(source=document.source_id)
+    withdrawn = set(versions.filter(withdrawn=True).values_list("pk", flat=True))
+    kept = Claim.objects.filter(decided(), document__in=versions.values("pk"), until=None)
+    return [
+        claim
+        for claim in kept.order_by("start", "id")
+        if waits_for_words(claim) or claim.document_id == before.pk or claim.document_id in withdrawn
+    ]
+
+
+def _last_here(document: Document, claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Return how claims last stood on a document, of those that did."""
+    stood = Claim.objects.filter(document=document, uid__in=[c.uid for c in claims])
+    return {claim.uid: claim for claim in stood.order_by("version")}
 
 
 def bare(value: dict[str, Any]) -> dict[str, Any]:
@@ -73,22 +97,26 @@ def _twin(claim: Claim, new: Iterable[New]) -> New | None:
     return next((n for n in same if bare(n.claim.value) == bare(read)), same[0] if same else None)
 
 
-def _place(claim: Claim, document: Document, twin: New | None) -> int | None:
+def _place(claim: Claim, document: Document, twin: New | None, last: Claim | None) -> int | None:
+    if last is not None and last.quote == claim.quote:
+        return last.start
     if twin is not None:
         return twin.claim.start
     at = document.text.find(claim.quote)
     return at if at >= 0 else None
 
 
-def _move(claim: Claim, document: Document, start: int, at: datetime) -> None:
-    """Let a decided claim stand on the same words of the new version."""
+def _move(claim: Claim, document: Document, start: int, last: Claim | None, at: datetime) -> None:
+    """Let a decided claim stand on the same words of another version: that they were gone is past."""
     before, links = snapshot(claim), linked(claim)
     copied = {f.attname: getattr(claim, f.attname) for f in Claim._meta.concrete_fields if not f.primary_key}
     moved = Claim(**copied)
     moved.version, moved.origin = claim.version + 1, Origin.ACT
     moved.document, moved.since, moved.until = document, at, None
     moved.start, moved.end = start, start + len(claim.quote)
-    moved.value = _without_places(claim.value)
+    same = last is not None and last.start == start and bare(last.value) == bare(claim.value)
+    moved.value = last.value if last is not None and same else _without_places(claim.value)
+    moved.challenge = None if waits_for_words(claim) else claim.challenge
     end([claim], at=at)
     new = New(moved, links)
     write([new])

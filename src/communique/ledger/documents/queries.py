@@ -78,11 +78,17 @@ def publishers(among: QuerySet[Document], most: int = 200) -> list[str]:
     return list(named.distinct()[:most])
 
 
-def versions(document: Document) -> list[Version]:
-    """Return the versions of a document's source, from the first; only itself where it has none beside it."""
+def versions(document: Document, as_of: datetime | None = None) -> list[Version]:
+    """Return the versions of a document's source that stood at a moment (None: now), from the first, itself among
+    them; withdrawn ones are left out.
+    """
     if document.source_id is None:
         return [Version(document.pk, 1, document.taken_in)]
-    rows = Document.objects.filter(source=document.source_id).order_by("id").values_list("pk", "taken_in")
+    among = Document.objects.filter(source=document.source_id)
+    if as_of is not None:
+        among = among.filter(taken_in__lte=as_of)
+    shown = among.filter(Q(withdrawn=False) | Q(pk=document.pk))
+    rows = shown.order_by("id").values_list("pk", "taken_in")
     return [Version(pk, number, at) for number, (pk, at) in enumerate(rows, start=1)]
 
 

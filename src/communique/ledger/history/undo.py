@@ -5,7 +5,6 @@ from __future__ import annotations
 from communique.errors import CommuniqueError
 from communique.ledger.accounts.actions import Refused
 from communique.ledger.accounts.rights import Right
-from communique.ledger.claims.withdrawing import HoldsDecisions
 from communique.ledger.entities.actions import NotMergeable, NotMerged
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.actions import acting
@@ -42,7 +41,7 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
             )
         try:
             return KINDS[kind].restore(pk, act.before, by=by, undoes=seq, why=why)
-        except (Refused, NotMergeable, NotMerged, NotJudged, Superseded, HoldsDecisions) as error:
+        except (Refused, NotMergeable, NotMerged, NotJudged, Superseded) as error:
             raise NotUndoable(str(error)) from error
 
 

@@ -23,6 +23,7 @@ from communique.ledger.documents.models import Arrival, Document, Sketch, Source
 from communique.ledger.documents.passages import keep_passages
 from communique.ledger.documents.readings import first_reading
 from communique.ledger.documents.snapshot import snapshot
+from communique.ledger.documents.versions import newest, standing
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.actions import wait
 from communique.ledger.search import index
@@ -70,7 +71,7 @@ def take_in(
     UnreadableDocument where the bytes as a whole can't be read, UnstorableBytes where there is no room.
     """
     sha256 = store.sha256(arriving.data)
-    known = _known(sha256)
+    key, known = _came(sha256, arriving)
     if known is not None:
         yield _again(known, arriving, sha256, partial(settle, last=True))
         return
@@ -84,7 +85,7 @@ def take_in(
     if second is None and only is None:
         if isinstance(first, UnreadableDocument):
             raise first
-        yield _new(first, arriving, sha256, sha256, None, partial(settle, last=True))
+        yield _new(first, arriving, sha256, key, None, partial(settle, last=True))
         return
     settled = partial(settle, last=False)
     for entry, text in enumerate(_all(first, second, texts)):
@@ -130,6 +131,29 @@ def _known(key: str) -> Document | None:
     return Document.objects.filter(key=key).first()
 
 
+def _came(key: str, arriving: Arriving) -> tuple[str, Document | None]:
+    """Return the document that bytes are, if the ledger has it, and what makes them one.
+
+    Bytes that their address gave before, and gives again after it said something else, are a new version of it.
+    """
+    known = _known(key)
+    if known is None or known.withdrawn or not _is_from_its_source(known, arriving):
+        return key, known
+    last = newest(known.source_id)
+    for version in (standing(known.source_id), last):
+        if version is not None and version.text_hash == known.text_hash:
+            return key, version
+    return store.sha256(f"{key}\nafter {last.key if last is not None else ''}".encode()), None
+
+
+def _is_from_its_source(known: Document, arriving: Arriving) -> bool:
+    """Say whether bytes were fetched from where they came from before: a file may be of any time."""
+    if known.source is None or not arriving.url:
+        return False
+    first = known.arrivals.order_by("id").first()
+    return arriving.url == known.source.url or (first is not None and arriving.url == first.url)
+
+
 def _new(
     text: Text,
     arriving: Arriving,
@@ -171,15 +195,17 @@ def keep(record: Record, arriving: Arriving, sha256: str, key: str, entry: int |
     said = copies.sentences(record)
     same = copies.text_hash(said)
     source = _source(record.document.url, now)
-    before = _last_version(source)
-    if before is not None:
-        if before.text_hash == same:
-            _note(before, arriving, sha256, now)
-            return Taken(before, new=False)
+    last = before = newest(source.pk) if source is not None else None
+    if source is not None and last is not None:
         wait()  # decisions on the version before are carried over: nobody takes another meanwhile
         now = timezone.now()
+        before = standing(source.pk) or last
+        for version in (before, last):
+            if version.text_hash == same:
+                _note(version, arriving, sha256, now)
+                return Taken(version, new=False)
     document = _document(record, arriving, sha256, key, entry, now)
-    document.source, document.previous, document.text_hash = source, before, same
+    document.source, document.previous, document.text_hash = source, last, same
     document.save(force_insert=True)
     _arrived(document, arriving, sha256, now)
     Sketch.objects.bulk_create([Sketch(document=document, hash=h) for h in copies.sketch(said)])
@@ -223,12 +249,6 @@ def _source(url: str | None, at: datetime) -> Source | None:
         return known
     Source.objects.bulk_create([Source(url=url, made=at)], ignore_conflicts=True)
     return found.get()
-
-
-def _last_version(source: Source | None) -> Document | None:
-    if source is None:
-        return None
-    return Document.objects.filter(source=source, next=None).order_by("-id").first()
 
 
 def _document(

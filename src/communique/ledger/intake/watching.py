@@ -16,7 +16,8 @@ from communique.errors import DEFECTS, UnreadableDocument
 from communique.fetch import Fetched, NotModified, ServerRefused, fetch_again
 from communique.formats import read_bytes
 from communique.ledger.documents import store
-from communique.ledger.documents.models import Document
+from communique.ledger.documents.models import Source
+from communique.ledger.documents.versions import newest, standing
 from communique.ledger.intake import actions, watches
 from communique.ledger.intake.feeds import is_feed, new_entries
 from communique.ledger.intake.models import Job, JobKind, Watch, WatchKind
@@ -128,8 +129,9 @@ def _says_what_is_known(arriving: Arriving) -> bool | None:
     if len(texts) != 1 or not isinstance(texts[0], Text):
         return None
     url = texts[0].url or arriving.url
-    last = Document.objects.filter(source__url=url, next=None).order_by("-id").only("text").first()
-    return None if last is None else last.text == storable(texts[0]).content
+    source = Source.objects.filter(url=url).values_list("pk", flat=True).first()
+    versions = [v for v in (standing(source), newest(source)) if v is not None]
+    return storable(texts[0]).content in [v.text for v in versions] if versions else None
 
 
 def _note(watch: Watch, answer: Fetched | NotModified, brought: Brought) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from communique.ledger.charts import Sum, sums
-from communique.ledger.claims.carrying import SOURCE_CHANGED
+from communique.ledger.claims.carrying import waits_for_words
 from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.design.cards import Named
 from communique.ledger.entities.resolve import key_of
@@ -47,7 +47,7 @@ class Gift:
     @property
     def overtaken(self) -> bool:
         """Whether its words are gone from their source since: what stands there now counts instead."""
-        return self.claim.challenge is not None and self.claim.challenge["code"] == SOURCE_CHANGED
+        return waits_for_words(self.claim)
 
     @property
     def counts(self) -> bool:

@@ -19,6 +19,7 @@ from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents import store
 from communique.ledger.documents.models import Document, Reading
 from communique.ledger.documents.readings import keep_reading
+from communique.ledger.documents.versions import is_superseded, superseded
 from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.model import Record, Text
@@ -55,8 +56,8 @@ def is_newest(document: Document) -> bool:
 
 
 def to_read_again() -> QuerySet[Document]:
-    """Return the documents that an older reader read: the last version of each source, withdrawn ones left out."""
-    standing = Document.objects.filter(next=None, withdrawn=False).order_by("pk")
+    """Return the documents that an older reader read: of each source the version that stands."""
+    standing = Document.objects.filter(~superseded(), withdrawn=False).order_by("pk")
     return standing.exclude(pk__in=_of_today().values("document"))
 
 
@@ -75,8 +76,7 @@ def reread(pk: int, *, by: str, settle: Callable[[Reread], None] = _unsettled) -
     ``settle`` is called in the transaction that keeps the reading. Raises Document.DoesNotExist.
     """
     document = Document.objects.get(pk=pk)
-    has_next = Document.objects.filter(previous=document).exists()
-    record = None if has_next or is_newest(document) else read_text(text_of(document))
+    record = None if is_superseded(document) or is_newest(document) else read_text(text_of(document))
     with acting():  # what was decided is compared with the reading: nobody decides meanwhile
         if record is None or is_newest(document):
             outcome = Reread(documents=1, same=Claim.objects.filter(document=document, until=None).count())

@@ -12,6 +12,7 @@ from communique.ledger.claims.models import Claim, Origin, State
 from communique.ledger.claims.versions import New, end, linked, write
 from communique.ledger.claims.vouching import vouched
 from communique.ledger.documents.models import Document, Reading
+from communique.ledger.documents.versions import is_superseded
 from communique.ledger.log.actions import acting
 from communique.ledger.log.actions import record as log
 from communique.ledger.log.models import Act
@@ -28,7 +29,7 @@ def restore(pk: str, before: Any, /, *, by: str, undoes: int, why: str = "") -> 
     """
     with acting():
         document = Document.objects.select_for_update().get(pk=pk)
-        if Document.objects.filter(previous=document).exists():
+        if is_superseded(document):
             raise Superseded("the source was changed since, and its later version was read")
         taken_back = Reading.objects.get(document=document, current=True)
         target = Reading.objects.get(pk=before["reading"])

@@ -107,7 +107,7 @@ def page(document: Document, viewer: Viewer, as_of: datetime | None = None) -> P
         text=text(document, claims, reading),
         cards=tuple(card(c) for c in claims),
         kinds=tuple((kind.value, counted[kind]) for kind in Kind if counted[kind]),
-        versions=_versions(document),
+        versions=_versions(document, as_of),
         copies=tuple(documents.elsewhere(document)),
         arrivals=tuple(documents.arrivals(document)),
         assignment=next(iter(assignments.on((document.pk,), ())), None) if viewer.sees_proposals else None,
@@ -120,8 +120,8 @@ def text(document: Document, claims: list[Claim], reading: Reading | None) -> Sa
     return text_html(document.text, segments, places(claims), language=document.language)
 
 
-def _versions(document: Document) -> Versions:
-    found = documents.versions(document)
+def _versions(document: Document, as_of: datetime | None) -> Versions:
+    found = documents.versions(document, as_of)
     at = next(i for i, v in enumerate(found) if v.pk == document.pk)
     return Versions(
         number=at + 1,

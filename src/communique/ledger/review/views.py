@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.assignments.queries import assignees
+from communique.ledger.claims.withdrawing import set_withdrawn
 from communique.ledger.documents import queries as documents
 from communique.ledger.documents.models import Document
-from communique.ledger.documents.snapshot import set_withdrawn
 from communique.ledger.review import page as pages
 from communique.ledger.review.desk import desk
 from communique.ledger.review.lately import lately

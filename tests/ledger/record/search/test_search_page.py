@@ -200,7 +200,7 @@ def test_who_may_not_see_proposals_finds_what_was_accepted(
 def test_what_was_withdrawn_is_not_found_until_it_is_brought_back(
     ask: Ask, two_releases: tuple[Document, Document]
 ) -> None:
-    from communique.ledger.documents.snapshot import set_withdrawn
+    from communique.ledger.claims.withdrawing import set_withdrawn
 
     before = quotes(ask("?q=pledged"))
     set_withdrawn(two_releases[0], True, by="malik")

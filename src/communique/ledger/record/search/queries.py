@@ -132,7 +132,9 @@ def passages(hits: Sequence[Hit], sight: Sight) -> list[Passage]:
     newer version of the document came since.
     """
     seen = Passage.objects.filter(pk__in=_visible([hit.row for hit in hits], sight))
-    newer = visible(sight.viewer, sight.as_of).filter(previous=OuterRef("document"), withdrawn=False)
+    newer = visible(sight.viewer, sight.as_of).filter(
+        source=OuterRef("document__source"), pk__gt=OuterRef("document"), withdrawn=False
+    )
     said = (
         seen.select_related("document")
         .defer("document__text")

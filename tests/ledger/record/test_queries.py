@@ -45,7 +45,8 @@ PLACES = (
     ("issue", "law of the sea", ("/issues/{pk}/",)),
 )
 LISTS = ("/parties/", "/people/", "/meetings/", "/instruments/", "/funds/", "/issues/", "/areas/", "/commitments/",
-         "/commitments/?due=overdue", "/parties/?format=csv", "/commitments/?format=json")  # fmt: skip
+         "/commitments/?due=overdue", "/commitments/?on=pilots",
+         "/parties/?format=csv", "/commitments/?format=json")  # fmt: skip
 
 
 def test_fifty_documents_ask_for_no_more_than_five(pages, take, entity):

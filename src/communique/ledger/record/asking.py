@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from django.http import HttpResponseBase, QueryDict
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.claims.models import Link
@@ -17,11 +20,16 @@ from communique.ledger.record.claim_list import Beside, ClaimPage, Wanted, glimp
 from communique.ledger.record.claim_rows import claims_file
 from communique.ledger.record.entity_list import year_asked
 from communique.ledger.record.sight import Sight
+from communique.ledger.record.topic import on
 from communique.ledger.record.wordings import ACTS
+from communique.ledger.search.query import UnclearQuery, parse
 
 STATES = (("accepted", "checked by a person"), ("proposed", "not checked yet"))
 _LOOKED_AT = 400
 _MOST_CHOICES = 40
+_LONGEST = 200  # characters of a topic
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_KEPT = ("as_of", "side", "stage", "as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Narrowing:
     """What is asked of a list beyond whose it is."""
 
     act: str = ""
+    topic: str = ""
     year: int | None = None
     state: str = ""
     beside: int | None = None
@@ -41,11 +50,12 @@ class Narrowing:
         act, state, beside = query.get("act", ""), query.get("state", ""), query.get("with", "")
         return cls(
             act=act if act in ACTS else "",
+            topic=query.get("on", "").strip()[:_LONGEST],
             year=year_asked(query),
             state=state if states_of(state) else "",
             beside=int(beside) if beside.isascii() and beside.isdigit() and len(beside) < 19 else None,
             first=_day(query.get("from", "")),
-            last=_day(query.get("to", "")),
+            last=_day(query.get("to", ""), end=True),
         )
 
     def of_list(self, wanted: Wanted, sight: Sight, who: Who | None = None) -> Wanted:
@@ -58,7 +68,28 @@ class Narrowing:
         if self.beside is not None:
             members = members_of(sight, self.beside)
             wanted = replace(wanted, beside=(*wanted.beside, Beside(members, who.roles if who else ())))
-        return wanted
+        if self.unclear:
+            return replace(wanted, on=Q(pk__in=()))
+        return replace(wanted, on=on(sight, self.topic, wanted.kinds)) if self.topic else wanted
+
+    @property
+    def unclear(self) -> str:
+        """Why the topic can't be read; empty where it can."""
+        try:
+            parse(self.topic)
+        except UnclearQuery as why:
+            return str(why)
+        return ""
+
+    @property
+    def since(self) -> str:
+        """The first day, as the form has it."""
+        return _written(self.first if self.year is None else date(self.year, 1, 1), whole=(1, 1))
+
+    @property
+    def until(self) -> str:
+        """The last day, as the form has it."""
+        return _written(self.last if self.year is None else date(self.year, 12, 31), whole=(12, 31))
 
     @property
     def narrows(self) -> bool:
@@ -133,6 +164,8 @@ def shown(
     narrowing = Narrowing.of(request.GET)
     narrowed = narrowing.of_list(wanted, sight, who)
     format = downloads.asked(request.GET)
+    if format is not None and narrowing.unclear:
+        return HttpResponse(narrowing.unclear, status=400, content_type="text/plain; charset=utf-8")
     if format is not None:
         return claims_file(request, sight, narrowed, name=name, format=format)
     found = page(sight, narrowed, paging.asked(request.GET))
@@ -150,7 +183,7 @@ def shown(
         newer=turned(request, newer=found.newer, older=None) if found.newer else "",
         all=sight.at(request.path),
         files=tuple((f.upper(), turned(request, format=f, older=None, newer=None)) for f in ("csv", "json")),
-        kept=(("as_of", request.GET["as_of"]),) if "as_of" in request.GET else (),
+        kept=tuple((name, request.GET[name]) for name in _KEPT if name in request.GET),
     )
 
 
@@ -189,8 +222,22 @@ def choices_of(
     return tuple(Choice(str(pk), name, pk == chosen) for name, pk in named)
 
 
-def _day(told: str) -> date | None:
+def _written(day: date | None, *, whole: tuple[int, int]) -> str:
+    """Return a day as it is typed: the year alone where it is its first or last."""
+    if day is None:
+        return ""
+    return f"{day.year:04}" if (day.month, day.day) == whole else day.isoformat()
+
+
+def _day(told: str, *, end: bool = False) -> date | None:
+    """Return the day that is told, the first or the last of a month or year; None for what is no day."""
+    found = _DAY.fullmatch(told.strip())
+    if found is None:
+        return None
+    year, month = int(found["year"]), int(found["month"] or (12 if end else 1))
     try:
-        return date.fromisoformat(told)
+        if found["day"]:
+            return date(year, month, int(found["day"]))
+        return date(year, month, monthrange(year, month)[1] if end else 1)
     except ValueError:
         return None

@@ -47,6 +47,8 @@ class Wanted:
     documents: tuple[int, ...] = ()
     due: Q = field(default_factory=Q)
     """What is asked of the day on which a commitment is due."""
+    on: Q = field(default_factory=Q)
+    """What is asked of their topic."""
 
     def in_year(self, year: int | None) -> Wanted:
         """Return the same within one year."""
@@ -178,6 +180,8 @@ def narrowed(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
         claims = claims.filter(state__in=wanted.states)
     if wanted.due:
         claims = claims.filter(wanted.due)
+    if wanted.on:
+        claims = claims.filter(wanted.on)
     for beside in wanted.beside:
         links = Link.objects.filter(claim=OuterRef("pk"), entity__in=beside.entities)
         claims = claims.filter(Exists(links.filter(role__in=beside.roles) if beside.roles else links))

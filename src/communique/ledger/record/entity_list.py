@@ -167,7 +167,9 @@ def tallies(sight: Sight, pks: Sequence[int]) -> Mapping[int, Tally]:
 def year_asked(query: QueryDict) -> int | None:
     """Return the year that an address asks for, or None."""
     told = query.get("year", "")
-    return int(told) if told.isascii() and told.isdigit() and 1 <= int(told) <= 9998 else None
+    return (
+        int(told) if told.isascii() and told.isdigit() and len(told) < 5 and 1 <= int(told) <= 9998 else None
+    )
 
 
 class _Sorted(TypedDict):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models.expressions import RawSQL
 
 from communique.ledger.search.expressions import EVERY, only, to_fts5, to_tsquery
 from communique.ledger.search.query import All, Either, Not, Query
@@ -149,6 +150,14 @@ def count(asked: Asked, *, most: int) -> int:
         if total < most:
             total += _count(asked, low, high, most - total)
     return total
+
+
+def rows(asked: Asked) -> RawSQL:
+    """Return the subquery of the rows asked for, however many: for ``pk__in`` in a query of claims."""
+    sql, values = _select(asked, 0, 1 << 62)
+    place = "key" if connection.vendor == "postgresql" else "rowid"
+    row = f"({place} & {(1 << _DAY) - 1}) >> {_ROW}"
+    return RawSQL(sql.replace(f"SELECT {place} ", f"SELECT {row} ", 1), values)
 
 
 def _ranges(years: Sequence[int], before: int | None) -> list[tuple[int, int]]:

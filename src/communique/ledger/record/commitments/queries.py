@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from communique.ledger.claims.models import Claim
+from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.design.cards import Card, Named
 from communique.ledger.record.cards import Linked, card, cards, links
 from communique.ledger.record.claim_list import Wanted, load, narrowed, newest, page
@@ -63,6 +63,35 @@ def due(sight: Sight, wanted: Wanted, when: str, number: str) -> tuple[Page[int]
     pks = list(ordered.values_list("pk", flat=True)[:MOST])
     turned = Paginator(pks, SIZE).get_page(number)
     return turned, tuple(cards(load(sight, list(turned.object_list)), sight))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the commitments of a list stand to the day they are looked at."""
+
+    passed: int
+    to_come: int
+    undated: int
+    checked: int
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return self.passed + self.to_come + self.undated
+
+
+def standing(sight: Sight, wanted: Wanted) -> Standing | None:
+    """Return how the commitments of a list stand; None where there are more than are counted."""
+    pks = list(narrowed(sight.claims(), wanted).values_list("pk", flat=True)[: MOST + 1])
+    if len(pks) > MOST:
+        return None
+    told = Claim.objects.filter(pk__in=pks).aggregate(
+        passed=Count("pk", filter=Q(due__lt=sight.today)),
+        to_come=Count("pk", filter=Q(due__gte=sight.today)),
+        undated=Count("pk", filter=Q(due=None)),
+        checked=Count("pk", filter=Q(state__in=STANDING)),
+    )
+    return Standing(**told)
 
 
 def due_then(sight: Sight, wanted: Wanted, when: str) -> Wanted:

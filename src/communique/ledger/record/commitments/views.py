@@ -11,7 +11,7 @@ from django.urls import reverse
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.record.addresses import claim_page
-from communique.ledger.record.asking import Choice, Narrowing, Shown, Who, choices_of, members_of, shown
+from communique.ledger.record.asking import Choice, Shown, Who, choices_of, members_of, shown
 from communique.ledger.record.claim_list import Beside, Wanted
 from communique.ledger.record.commitments import queries
 from communique.ledger.record.sight import Sight
@@ -34,15 +34,17 @@ def commitments(request: Request) -> HttpResponseBase:
     listed = shown(request, sight, wanted, name="commitments", who=_OWED_BY)
     if not isinstance(listed, Shown):
         return listed
+    narrowed = listed.narrowing.of_list(wanted, sight, _OWED_BY)
+    narrows = listed.narrowing.narrows or when in queries.DUE or chosen is not None
     context: dict[str, object] = {
         "title": "Commitments",
         "shown": listed,
+        "standing": queries.standing(sight, narrowed) if narrows else None,
         "dues": [Choice(key, label, key == when) for key, label in queries.DUE.items()],
         "under": choices_of(sight, _ALL, _UNDER, chosen),
-        "narrows": listed.narrowing.narrows or when in queries.DUE or chosen is not None,
+        "narrows": narrows,
     }
     if when in ("overdue", "next"):
-        narrowed = Narrowing.of(request.GET).of_list(wanted, sight, _OWED_BY)
         turned_to, cards = queries.due(sight, narrowed, when, request.GET.get("page", "1"))
         context |= {"turned": turned_to, "by_due": cards, "when": when}
     return render(request, "record/commitments.html", context)

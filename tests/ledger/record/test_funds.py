@@ -55,6 +55,19 @@ def test_a_sum_that_is_bound_from_above_is_not_shown_as_certain(pages, take, fun
     assert "up to US$3 million" in told
 
 
+def test_each_donor_has_a_line_with_what_it_pledged_and_paid_in_each_currency(pages, fund, take):
+    take(
+        "---\ndate: 1976-02-01\n---\nJapan paid US$1 million to the Pacific Tide Fund. "
+        "Japan pledged ¥30 million to the Pacific Tide Fund."
+    )
+    table = pages.words(fund)
+    table = table[table.index("Pledged and paid, by donor") : table.index("Until")]
+    assert "Japan JPY ¥30 million – " in table
+    assert "Japan USD US$2 million US$1 million 1 told again" in table
+    assert "Australia AUD – A$1 million" in table
+    assert "Republic of Korea USD – – 1 of a stage that is not said" in table
+
+
 def test_the_contributions_can_be_narrowed_to_a_stage(pages, fund):
     told = pages.words(fund, stage="disbursed")
     assert "1 contribution, the newest first" in told

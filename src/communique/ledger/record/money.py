@@ -78,6 +78,20 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What one donor pledged and paid in one currency; None where nothing of the stage is in a total."""
+
+    donors: tuple[Named, ...]
+    currency: str
+    pledged: Decimal | None
+    paid: Decimal | None
+    again: int
+    """Claims that tell again what is counted already."""
+    left_out: tuple[str, ...]
+    """Contributions of the donor and currency that are in no total, a phrase each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """All contributions of a list, and what they come to."""
 
@@ -99,18 +113,18 @@ class Account:
     @property
     def left_out(self) -> tuple[str, ...]:
         """What is in no total, and why, a phrase each."""
-        stages = {"unspecified": "of a stage that is not said", "announced": "announced only"}
-        told = [(sum(g.found.kind == stage for g in self.gifts), why) for stage, why in stages.items()]
-        told.append((sum(g.overtaken for g in self.gifts), "whose source was changed since"))
-        stated = [g for g in self.gifts if g.found.kind in SUMMED]
-        told.append((sum(g.claim.amount is None for g in stated), "in kind or without an amount"))
-        told.append(
-            (
-                sum(g.claim.amount is not None and not g.claim.currency for g in stated),
-                "in a currency that is not said",
-            )
-        )
-        return tuple(f"{number} {why}" for number, why in told if number)
+        return _left_out(self.gifts)
+
+    @property
+    def by_donor(self) -> tuple[Given, ...]:
+        """What each donor pledged and paid, a line a currency; by name, nobody named last."""
+        groups: dict[tuple[str, ...], list[Gift]] = defaultdict(list)
+        for gift in self.gifts:
+            groups[_who(gift)].append(gift)
+        lines: list[Given] = []
+        for of in sorted(groups.values(), key=lambda of: (not of[0].donors, [n.name for n in of[0].donors])):
+            lines += _given(of)
+        return tuple(lines)
 
 
 def account(sight: Sight, wanted: Wanted) -> Account:
@@ -225,6 +239,42 @@ def _totals(gifts: Iterable[Gift]) -> Iterator[Total]:
             again=len(of) - len(once),
             at_most=_sum(of),
         )
+
+
+def _who(gift: Gift) -> tuple[str, ...]:
+    return tuple(sorted(n.href or key_of(n.name) for n in gift.donors))
+
+
+def _given(of: Sequence[Gift]) -> Iterator[Given]:
+    """Yield a line for each currency in which a donor gave, what names none last."""
+    for currency in sorted({g.claim.currency for g in of}, key=lambda known: (not known, known)):
+        same = [g for g in of if g.claim.currency == currency]
+        stages = {stage: [g for g in same if g.counts and g.found.kind == stage] for stage in SUMMED}
+        once = {stage: [g for g in gifts if not g.told_again] for stage, gifts in stages.items()}
+        yield Given(
+            donors=of[0].donors,
+            currency=currency,
+            pledged=_sum(once["pledge"]) if once["pledge"] else None,
+            paid=_sum(once["disbursed"]) if once["disbursed"] else None,
+            again=sum(len(stages[stage]) - len(once[stage]) for stage in SUMMED),
+            left_out=_left_out(same),
+        )
+
+
+def _left_out(gifts: Sequence[Gift]) -> tuple[str, ...]:
+    """Return what is in no total, and why, a phrase each."""
+    stages = {"unspecified": "of a stage that is not said", "announced": "announced only"}
+    told = [(sum(g.found.kind == stage for g in gifts), why) for stage, why in stages.items()]
+    told.append((sum(g.overtaken for g in gifts), "whose source was changed since"))
+    stated = [g for g in gifts if g.found.kind in SUMMED]
+    told.append((sum(g.claim.amount is None for g in stated), "in kind or without an amount"))
+    told.append(
+        (
+            sum(g.claim.amount is not None and not g.claim.currency for g in stated),
+            "in a currency that is not said",
+        )
+    )
+    return tuple(f"{number} {why}" for number, why in told if number)
 
 
 def _sum(gifts: Iterable[Gift]) -> Decimal:

@@ -56,7 +56,7 @@ class Visitor:
         return took
 
     def _token(self) -> str:
-        return str(self.client.cookies["csrftoken"])
+        return next(value for name, value in self.client.cookies.items() if name.startswith("csrftoken"))
 
 
 @dataclass(frozen=True)

@@ -120,13 +120,15 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 SESSION_ENGINE = "communique.ledger.accounts.sessions"
-SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"  # no other host can set one so called
+# Cookies know no ports: two ledgers on one host would take each other's. (__Host-: no other host can set it.)
+SESSION_COOKIE_NAME = f"{'__Host-' if _HTTPS else ''}sessionid-{_PLACE.mark()}"
+CSRF_COOKIE_NAME = f"csrftoken-{_PLACE.mark()}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_HTTPONLY = False  # the review page reads it to send it back with each decision
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
+from communique.ledger.settings import CSRF_COOKIE_NAME
+
 if TYPE_CHECKING:
     from communique.ledger.accounts.models import Account
     from communique.ledger.accounts.rights import Role
@@ -63,6 +65,6 @@ def sign_in(client: Client, name: str, password: str = PASSWORD, **headers: Any)
     token = ""
     if client.handler.enforce_csrf_checks:
         client.get("/sign-in/")
-        token = client.cookies["csrftoken"].value
+        token = client.cookies[CSRF_COOKIE_NAME].value
     given = {"name": name, "password": password, "csrfmiddlewaretoken": token}
     return client.post("/sign-in/", given, **headers)

@@ -78,4 +78,22 @@ def test_over_https_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> 
     )
     environment = os.environ | {"COMMUNIQUE_HTTPS": "1", "COMMUNIQUE_DATA": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
-    assert done.stdout == "__Host-sessionid True True True\n"
+    name, *rest = done.stdout.split()
+    assert name.startswith("__Host-sessionid-")
+    assert rest == ["True", "True", "True"]
+
+
+def test_two_ledgers_on_one_host_do_not_take_each_other_s_cookies(tmp_path: Path) -> None:
+    code = "from communique.ledger import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"COMMUNIQUE_DATA": str(tmp_path / folder)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for folder in ("one", "other", "one")
+    ]
+    assert told[0] == told[2], "a ledger that is started again knows who is signed in"
+    assert not set(told[0]) & set(told[1])

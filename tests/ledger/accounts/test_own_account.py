@@ -18,6 +18,7 @@ from communique.ledger.accounts.rights import rights_of
 from communique.ledger.accounts.sessions import handle
 from communique.ledger.accounts.tokens import digest, viewer_of
 from communique.ledger.log.models import Act
+from communique.ledger.settings import SESSION_COOKIE_NAME
 
 from .conftest import PASSWORD, sign_in
 
@@ -43,7 +44,7 @@ def test_sessions_are_listed_with_browser_and_address_and_ended_one_by_one(
     assert "Firefox on Linux" in page
     assert "192.0.2.44" in page
     assert page.count("this one") == 1
-    name = handle(there.cookies["sessionid"].value)
+    name = handle(there.cookies[SESSION_COOKIE_NAME].value)
     assert here.post(f"/account/sessions/{name}/end/").status_code == 302
     assert there.get("/account/").status_code == 302
     assert here.get("/account/").status_code == 200
@@ -59,7 +60,7 @@ def test_all_other_sessions_are_ended_at_once(browser: Callable[..., Client]) ->
 
 def test_nobody_ends_the_session_of_another(browser: Callable[..., Client]) -> None:
     reader, administrator = browser("reader"), browser("administrator")
-    name = handle(reader.cookies["sessionid"].value)
+    name = handle(reader.cookies[SESSION_COOKIE_NAME].value)
     assert administrator.post(f"/account/sessions/{name}/end/").status_code == 404
     assert reader.get("/account/").status_code == 200
 
@@ -69,11 +70,11 @@ def test_changing_the_password_ends_the_other_sessions_and_renews_this_one(
 ) -> None:
     here = browser("reader")
     there = _another("Thanat Khoman", "x")
-    before = here.cookies["sessionid"].value
+    before = here.cookies[SESSION_COOKIE_NAME].value
     given = {"old": PASSWORD, "password": OTHER, "again": OTHER}
     assert here.post("/account/password/", given).status_code == 302
     assert here.get("/account/").status_code == 200
-    assert here.cookies["sessionid"].value != before
+    assert here.cookies[SESSION_COOKIE_NAME].value != before
     assert there.get("/account/").status_code == 302
     assert sign_in(Client(), "Thanat Khoman", OTHER).status_code == 302
     act = Act.objects.latest("seq")

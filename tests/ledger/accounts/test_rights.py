@@ -18,6 +18,7 @@ from communique.ledger.accounts.guard import OPEN, declared, needs, open_to_all
 from communique.ledger.accounts.rights import LOWEST, MEANING, RIGHTS, ROLES, Role, rights_of
 from communique.ledger.accounts.urls import urlpatterns as ours
 from communique.ledger.accounts.viewer import Request
+from communique.ledger.settings import CSRF_COOKIE_NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -269,5 +270,5 @@ def test_another_site_can_not_call_the_api_through_a_signed_in_browser(
     assert client.get("/api/thing").content == b"Thanat Khoman False"
     assert client.post("/api/thing").status_code == 403
     client.get("/account/")
-    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    token = {"X-CSRFToken": client.cookies[CSRF_COOKIE_NAME].value}
     assert client.post("/api/thing", headers=token).status_code == 200

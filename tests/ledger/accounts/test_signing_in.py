@@ -14,7 +14,7 @@ from django.test import Client
 from communique.ledger.accounts import actions, throttle
 from communique.ledger.accounts.models import Account, Session, Tries
 from communique.ledger.accounts.sessions import handle
-from communique.ledger.settings import PASSWORD_HASHERS
+from communique.ledger.settings import PASSWORD_HASHERS, SESSION_COOKIE_NAME
 
 from .conftest import PASSWORD, sign_in
 
@@ -108,18 +108,18 @@ def test_signing_in_gives_a_new_cookie_and_the_one_before_is_worth_nothing(admin
     session["planted"] = True
     session.save()
     before = session.session_key
-    planted.cookies["sessionid"] = before
+    planted.cookies[SESSION_COOKIE_NAME] = before
     sign_in(planted, "Adam Malik")
-    after = planted.cookies["sessionid"].value
+    after = planted.cookies[SESSION_COOKIE_NAME].value
     assert after != before
     assert "planted" not in planted.session
     thief = Client()
-    thief.cookies["sessionid"] = before
+    thief.cookies[SESSION_COOKIE_NAME] = before
     assert thief.get("/account/").status_code == 302
 
 
 def test_the_database_does_not_hold_what_the_cookie_says(browser: Callable[..., Client]) -> None:
-    cookie = browser("reader").cookies["sessionid"].value
+    cookie = browser("reader").cookies[SESSION_COOKIE_NAME].value
     row = Session.objects.get()
     assert row.session_key == handle(cookie)
     assert cookie not in f"{row.session_key} {row.session_data} {row.get_decoded()}"
@@ -127,18 +127,18 @@ def test_the_database_does_not_hold_what_the_cookie_says(browser: Callable[..., 
 
 
 def test_the_cookie_is_for_us_alone(browser: Callable[..., Client]) -> None:
-    cookie = browser("reader").cookies["sessionid"]
+    cookie = browser("reader").cookies[SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
 def test_signing_out_ends_the_session_and_needs_a_form(browser: Callable[..., Client]) -> None:
     client = browser("reader")
-    cookie = client.cookies["sessionid"].value
+    cookie = client.cookies[SESSION_COOKIE_NAME].value
     assert client.get("/sign-out/").status_code == 405
     assert client.get("/account/").status_code == 200
     client.post("/sign-out/")
     again = Client()
-    again.cookies["sessionid"] = cookie
+    again.cookies[SESSION_COOKIE_NAME] = cookie
     assert again.get("/account/").status_code == 302
     assert not Session.objects.exists()
 
@@ -150,7 +150,7 @@ def test_guessing_a_name_s_password_is_slowed_down_even_from_many_addresses(admi
     assert refused.status_code == 429
     assert int(refused["Retry-After"]) >= 1
     assert "Too many tries" in refused.content.decode()
-    assert "sessionid" not in refused.cookies
+    assert SESSION_COOKIE_NAME not in refused.cookies
     _later(timedelta(seconds=2))
     assert sign_in(Client(), "Adam Malik").status_code == 302
 

@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from communique.ledger.accounts.actions import create
+from communique.ledger.settings import SESSION_COOKIE_NAME
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -43,7 +44,13 @@ def page(chromium: Browser, live_server: Any, client: Client) -> Iterator[Page]:
     context.on("console", lambda message: said.append(message.text))
     context.on("weberror", lambda error: said.append(str(error.error)))
     context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        [
+            {
+                "name": SESSION_COOKIE_NAME,
+                "value": client.cookies[SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
     )
     page = context.new_page()
     page.goto("/design/")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from communique.ledger.entities.queries import canonical
 from communique.ledger.history.verify import verify
 from communique.ledger.resolution.finding import catch_up
+from communique.ledger.settings import SESSION_COOKIE_NAME
 
 if TYPE_CHECKING:
     from communique.ledger.entities.models import Entity
@@ -49,8 +50,8 @@ def open_page(
         contexts.append(context)
         context.on("console", lambda message: said.append(message.text))
         context.on("weberror", lambda error: said.append(str(error.error)))
-        cookie = browser("editor").cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        cookie = browser("editor").cookies[SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         page.goto(path)
         return page

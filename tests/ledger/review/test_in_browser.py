@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.history.verify import verify
+from communique.ledger.settings import SESSION_COOKIE_NAME
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -59,8 +60,8 @@ def context(chromium: Browser, live_server: Any, desk: Callable[..., Any]) -> It
     )
     context.on("console", lambda message: said.append(message.text))
     context.on("weberror", lambda error: said.append(str(error.error)))
-    cookie = desk().cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    cookie = desk().cookies[SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     yield context
     context.close()
     expected = ("status of 409", "status of 422", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")

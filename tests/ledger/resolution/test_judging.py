@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.utils import timezone
+from msgspec.structs import replace
 
 from communique.ledger.claims import actions as claims
 from communique.ledger.claims.models import State
@@ -19,6 +20,7 @@ from communique.ledger.entities.resolve import Named, resolve
 from communique.ledger.history.undo import NotUndoable, undo
 from communique.ledger.history.verify import verify as verify_all
 from communique.ledger.log.models import Act
+from communique.ledger.rereading import actions as rereading
 from communique.ledger.resolution import actions
 from communique.ledger.resolution.finding import catch_up, start_anew
 from communique.ledger.resolution.models import Suggestion
@@ -244,6 +246,47 @@ def test_a_correction_of_something_else_keeps_whom_a_claim_was_judged_to_be_abou
     fiji = {"donor": {"id": "FJI", "name": "Fiji"}}
     done = claims.correct(now.uid, fiji, version=now.version + 1, by="malik", why="A slip of the paper.")
     assert done.claim.links.get(role="donor").entity.name == "Fiji"
+
+
+def test_what_somebody_decided_on_a_claim_stays_theirs_when_another_moves_it(take, find):
+    take()
+    claims.decide(find("contribution").uid, State.ACCEPTED, version=1, by="thanat", why="Seen.")
+    before = find("contribution")
+    donor = before.links.get(role="donor").entity
+    actions.split(donor, [before.uid], by="malik", why="Two bodies.", name="Japan Foundation")
+    now = find("contribution")
+    assert (now.state, now.by, now.why, now.decided_at) == ("accepted", "thanat", "Seen.", before.decided_at)
+    act = Act.objects.get(subject=f"claim:{now.uid}", verb="split")
+    assert (act.by, act.why) == ("malik", "Two bodies.")
+    with pytest.raises(Conflict, match="malik has changed"):
+        claims.decide(now.uid, State.REJECTED, version=before.version, by="thanat")
+    undo(Act.objects.get(subject__startswith="split:").seq, by="malik")
+    undo(Act.objects.latest("seq").seq, by="malik")
+    assert find("contribution").decided_at == before.decided_at
+    assert verify_all().faults == ()
+
+
+def test_a_proposal_that_is_moved_is_a_proposal_still_and_follows_the_reader(take, find, monkeypatch):
+    document = take(url="https://example.org/tide")
+    claim = find("contribution")
+    actions.split(
+        claim.links.get(role="donor").entity, [claim.uid], by="malik", why="", name="Japan Foundation"
+    )
+    now = find("contribution")
+    assert (now.state, now.by, now.decided_at) == ("proposed", "", None)
+    read = rereading.read_text
+    for version, bound in (("98", "about"), ("99", None)):
+        record = read(rereading.text_of(document))
+        gifts = tuple(replace(g, bound=bound) for g in record.contributions)
+        newer = replace(record, contributions=gifts, reader=replace(record.reader, version=version))
+        monkeypatch.setattr(rereading, "read_text", lambda _text, newer=newer: newer)
+        monkeypatch.setattr(rereading, "__version__", version)
+        assert rereading.reread(document.pk, by="malik").proposed == 1
+        assert find("contribution").links.get(role="donor").entity.name == "Japan Foundation"
+    take(document.text.replace("by 1975", "by 1976"), url="https://example.org/tide")
+    assert find("contribution").links.get(role="donor").entity.name == "Japan Foundation"
+    assert find("contribution").state == "proposed"
+    assert verify_all().faults == ()
 
 
 PLAN = """\

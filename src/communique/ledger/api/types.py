@@ -144,7 +144,10 @@ class ClaimOut(Schema):
     challenge: dict[str, Any] | None
     by: str
     why: str
+    decided_at: datetime | None
+    """When whoever decided did so."""
     since: datetime
+    """Since when this version is held: a claim moves without being decided on, too."""
     until: datetime | None
     about: list[RoleOut]
 
@@ -171,6 +174,7 @@ class ClaimOut(Schema):
             challenge=claim.challenge,
             by=claim.by,
             why=claim.why,
+            decided_at=claim.decided_at if claim.by else None,
             since=claim.since,
             until=claim.until,
             about=[

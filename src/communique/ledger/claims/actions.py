@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communique.errors import CommuniqueError
 from communique.ledger.claims.derive import Money, day_of, draft, due_of, uid_of
+from communique.ledger.claims.judging import kept
 from communique.ledger.claims.kinds import LISTS, TYPES, Finding, Kind
 from communique.ledger.claims.models import Claim, Origin, State, decode, encode
 from communique.ledger.claims.naming import Context
@@ -56,7 +57,7 @@ def decide(uid: str, state: State, *, version: int, by: str, why: str = "") -> D
     """
     with acting():
         now = _current(uid, version)
-        new = _next(now, by=by, why=why)
+        new = _decided(now, by=by, why=why)
         new.state = state
         new.challenge = None
         if state == State.ACCEPTED and new.as_read is not None:
@@ -87,7 +88,7 @@ def correct(
         finding = _finding(now.kind, now.value | value, text, *place)
         record = _record(now.document)
         _support(record, now.kind, finding, why)
-        new = _next(now, by=by, why=why)
+        new = _decided(now, by=by, why=why)
         _fill(new, finding, text)
         new.state = State.CORRECTED
         new.challenge = None
@@ -97,7 +98,7 @@ def correct(
             "start": now.start,
             "end": now.end,
         }
-        links = _judged(linked(now), _roles(record, now.finding()), _roles(record, finding))
+        links = kept(linked(now), _roles(record, now.finding()), _roles(record, finding))
         return _settle(now, New(new, links), "correct")
 
 
@@ -122,6 +123,7 @@ def add(
         last = Claim.objects.filter(uid=uid).order_by("-version").first()
         new.claim.version = last.version + 1 if last is not None else 1
         new.claim.state, new.claim.by, new.claim.why = State.ACCEPTED, by, why
+        new.claim.decided_at = new.claim.since
         write([new])
         act = log("add", f"claim:{uid}", before=None, after=new.snapshot(), by=by, why=why)
         return Decided(new.claim, act)
@@ -131,16 +133,18 @@ def challenge(claim: Claim, code: str, message: str, value: dict[str, Any] | Non
     """Set something beside a person's decision that speaks against it; the decision, and whose it is, stay."""
     with acting():
         now = _current(claim.uid, claim.version)
-        new = _next(now, by=now.by, why=now.why)
+        new = _next(now)
         new.challenge = {"code": code, "message": message, "value": value}
         return _settle(now, New(new, linked(now)), "challenge", by="")
 
 
 def relink(claim: Claim, links: tuple[Linked, ...], *, by: str, why: str, verb: str) -> Decided:
-    """Let a claim be about other entities: what a split or a resolved name changes."""
+    """Let a claim be about other entities: what a split or a resolved name changes. What was decided on it, and
+    whose that is, stays; what nobody decided is a proposal still.
+    """
     with acting():
         now = _current(claim.uid, claim.version)
-        return _settle(now, New(_next(now, by=by, why=why), links), verb)
+        return _settle(now, New(_next(now), links), verb, by=by, why=why)
 
 
 def restore(uid: str, before: Snapshot | None, *, by: str, undoes: int, why: str = "") -> Act:
@@ -168,7 +172,10 @@ def _restored(uid: str, before: Snapshot) -> New:
     last = Claim.objects.filter(uid=uid).order_by("-version").first()
     if last is None:
         raise Impossible(f"claim {uid} was never held")
-    new = _next(last, by=before["by"], why=before["why"])
+    new = _next(last)
+    as_it_was = Claim.objects.filter(uid=uid, version=before["version"]).first()
+    new.by, new.why = before["by"], before["why"]
+    new.decided_at = as_it_was.decided_at if as_it_was is not None else None
     new.document_id, new.challenge = before["document"], before["challenge"]
     finding = decode(new.kind, before["value"], before["quote"], before["start"], before["end"])
     _fill(new, finding, None)
@@ -190,12 +197,19 @@ def _current(uid: str, version: int) -> Claim:
     return now
 
 
-def _next(now: Claim, *, by: str, why: str) -> Claim:
+def _decided(now: Claim, *, by: str, why: str) -> Claim:
+    """Return a copy of a version as the one after it, decided by somebody, unwritten."""
+    new = _next(now)
+    new.by, new.why, new.decided_at = by, why, new.since
+    return new
+
+
+def _next(now: Claim) -> Claim:
     """Return a copy of a version as the one after it, unwritten."""
     copied = {f.attname: getattr(now, f.attname) for f in Claim._meta.concrete_fields if not f.primary_key}
     new = Claim(**copied)
     new.version, new.origin = now.version + 1, Origin.ACT
-    new.by, new.why, new.since, new.until = by, why, timezone.now(), None
+    new.since, new.until = timezone.now(), None
     return new
 
 
@@ -213,8 +227,8 @@ def _fill(claim: Claim, finding: Finding, text: str | None) -> None:
         claim.day = day_of(finding, claim.day)
 
 
-def _settle(now: Claim, new: New, verb: str, *, by: str | None = None) -> Decided:
-    """Let one version give way to the next, and log it as done by whoever decided, or ``by``."""
+def _settle(now: Claim, new: New, verb: str, *, by: str | None = None, why: str = "") -> Decided:
+    """Let one version give way to the next, and log it as done by whoever decided, or ``by``, who says ``why``."""
     before = snapshot(now)
     at = max(new.claim.since, now.since)
     new.claim.since = at
@@ -226,7 +240,7 @@ def _settle(now: Claim, new: New, verb: str, *, by: str | None = None) -> Decide
         before=before,
         after=new.snapshot(),
         by=new.claim.by if by is None else by,
-        why=new.claim.why if by is None else "",
+        why=new.claim.why if by is None else why,
     )
     return Decided(new.claim, act)
 
@@ -303,16 +317,3 @@ def _roles(record: Record, finding: Finding) -> tuple[Linked, ...]:
     found = list(dict.fromkeys(roles(Context.of(record), finding)))
     entities = resolve(r.named for r in found)
     return tuple(dict.fromkeys((r.role, entities[r.named.identity]) for r in found))
-
-
-def _judged(held: Sequence[Linked], was: Sequence[Linked], now: Sequence[Linked]) -> tuple[Linked, ...]:
-    """Return what a corrected finding is linked to: where a person judged that a name stands for another, and
-    the finding has the name still, that other.
-    """
-
-    def links() -> Iterator[Linked]:
-        for link in now:
-            others = [other for other in held if other[0] == link[0] and other not in was]
-            yield from others if others and link in was and link not in held else [link]
-
-    return tuple(dict.fromkeys(links()))

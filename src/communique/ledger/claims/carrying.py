@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q
 
 from communique.ledger.claims.actions import challenge
+from communique.ledger.claims.judging import judged
 from communique.ledger.claims.models import Claim, Origin, State
 from communique.ledger.claims.snapshot import snapshot
 from communique.ledger.claims.versions import New, end, linked, write
@@ -41,11 +42,16 @@ def decided() -> Q:
 
 def carry(before: Document, document: Document, new: Sequence[New], *, at: datetime) -> Carried:
     """Carry decisions to the version of a source that stands from now on, from the one that stood ``before``, and
-    those that waited on others for their words; ``new`` is what the reading proposes on it.
+    those that waited on others for their words; ``new`` is what the reading proposes on it. A proposal that was
+    judged to be about somebody else goes with its words as well.
     """
-    undecided = list(Claim.objects.filter(~decided(), document=before, until=None).order_by("start", "id"))
+    read = list(Claim.objects.filter(~decided(), document=before, until=None).order_by("start", "id"))
+    moved = judged(c.uid for c in read)
+    undecided = [c for c in read if c.uid not in moved or c.quote not in document.text]
     end(undecided, at=at)
-    kept = _to_carry(before, document)
+    kept = sorted(
+        [*_to_carry(before, document), *(c for c in read if c.until is None)], key=lambda c: (c.start, c.pk)
+    )
     here = _last_here(document, kept)
     taken: set[str] = set()
     for claim in kept:

@@ -74,6 +74,8 @@ class Claim(models.Model):
     """The reason given for the decision."""
     by = models.CharField(max_length=150, blank=True)
     """Who decided; empty for what was read."""
+    decided_at = models.DateTimeField(null=True)
+    """When they did: a decision stays theirs, and of that time, in versions that something else made."""
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     """When it gave way to the next version, or ended; null for the version held now."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Max
 
 from communique.ledger.claims.actions import challenge
 from communique.ledger.claims.carrying import bare
+from communique.ledger.claims.judging import as_judged, judged
 from communique.ledger.claims.models import Claim, Link, State
 from communique.ledger.claims.versions import New, end, write
 
@@ -37,8 +38,11 @@ def reconcile(old: Sequence[Claim], new: Sequence[New], *, at: datetime) -> Outc
     standing = {_words(c) for c in decided}
     last = _last_versions([n for n in new if n.claim.uid not in held])
     links = _links(c for c in old if c.uid not in settled)
+    moved = judged(set(held) - settled)
     fresh, gone, same = [], [], 0
     for n in new:
+        if n.claim.uid in moved:
+            n = replace(n, links=as_judged(held[n.claim.uid], n.links))
         before = held.get(n.claim.uid)
         if n.claim.uid in settled:
             continue

@@ -16,6 +16,7 @@ from communique.ledger.claims.snapshot import Snapshot, snapshot
 from communique.ledger.documents.models import Document, Reading
 from communique.ledger.entities.models import Entity
 from communique.ledger.entities.resolve import resolve
+from communique.ledger.log.models import Act
 from communique.ledger.search import index
 
 Linked = tuple[str, Entity]  # role, entity
@@ -25,12 +26,20 @@ class Conflict(CommuniqueError):
     """A claim has moved on since the version that was decided on."""
 
     def __init__(self, now: Claim) -> None:
-        who = now.by or "a new reading"
+        who = _last_to_act(now) or "a new reading"
         super().__init__(
             f"{who} has changed this claim since you saw it: it is {now.state} now",
             hint="look at it again, then decide",
         )
         self.now = now
+
+
+def _last_to_act(now: Claim) -> str:
+    """Return who made a version; empty where the program did."""
+    if now.origin == Origin.READING:
+        return ""
+    act = Act.objects.filter(subject=f"claim:{now.uid}").order_by("-seq").only("by").first()
+    return "" if act is None else act.by
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from communique.errors import CommuniqueError
 from communique.ledger.accounts.actions import Refused
 from communique.ledger.accounts.rights import Right
+from communique.ledger.claims.judging import MOVES
 from communique.ledger.entities.actions import NotMergeable, NotMerged
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log.actions import acting
 from communique.ledger.log.models import Act
 from communique.ledger.rereading.undoing import Superseded
 from communique.ledger.resolution.actions import NotJudged
-
-_WHO_IS_WHO = frozenset({"split", "unsplit", "resolve"})
-"""Acts on claims that are judgements on whom they are about."""
 
 
 class NotUndoable(CommuniqueError):
@@ -50,6 +48,6 @@ def right_for(act: Act) -> Right:
     while act.undoes is not None:
         act = Act.objects.get(seq=act.undoes)
     kind = act.subject.partition(":")[0]
-    if kind == "claim" and act.verb in _WHO_IS_WHO:
+    if kind == "claim" and act.verb in MOVES:
         return "merge"
     return KINDS[kind].right if kind in KINDS else "settings"

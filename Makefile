@@ -11,7 +11,7 @@ PORT := 8000
 KILLS := 50
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint schema docs bench bench-ledger lock setup chromium postgresql clean
+.PHONY: help demo test test-long lint schema docs bench bench-ledger lock setup chromium postgresql java clean
 
 help:
 	@echo "make demo    set up, fill a ledger with the example documents, and serve it (PORT=8000)"
@@ -28,7 +28,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python examples/partnership/fill.py build/demo-ledger $(PORT)
 	@$(BIN)/communique serve --data build/demo-ledger --port $(PORT)
 
-test: lint chromium postgresql
+test: lint chromium postgresql java
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger
 
@@ -94,12 +94,22 @@ postgresql:
 	  echo "postgresql is not here and could not be installed: the ledger is tested on SQLite only" >&2; \
 	  [ "$$CI" != true ]; }
 
+# Spark runs on Java. Without it the tests of `communique bulk` are skipped, except where CI=true.
+java:
+	@command -v java >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } \
+	|| { \
+	  echo "Java is not here and could not be installed: bulk has nothing to run on" >&2; \
+	  [ "$$CI" != true ]; }
+
 $(BIN)/uv: | $(BIN)/python
 	$(PIP) install uv
 
 lock: $(BIN)/uv
 	$(COMPILE) pyproject.toml --upgrade --output-file requirements.lock
-	$(COMPILE) pyproject.toml --extra dev --extra frames --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra dev --extra frames --extra spark --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -nE '://|^--' requirements*.lock
 
 clean:

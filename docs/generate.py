@@ -253,7 +253,13 @@ def _publishers() -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     yield from _opening("The commands", "command line's own help")
-    for command in ("communique", "communique read", "communique evaluate", "communique schema"):
+    for command in (
+        "communique",
+        "communique read",
+        "communique evaluate",
+        "communique bulk",
+        "communique schema",
+    ):
         yield f"## {command}\n"
         yield f"```text\n{printed(f'{command} --help').rstrip()}\n```\n"
 

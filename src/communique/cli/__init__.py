@@ -13,6 +13,7 @@ import typer
 from communique.cli.account import account
 from communique.cli.add import add
 from communique.cli.backup import backup
+from communique.cli.bulk import bulk
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
 from communique.cli.reread import reread
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(evaluate)
+app.command()(bulk)
 app.command()(schema)
 app.command()(serve)
 app.command()(add)

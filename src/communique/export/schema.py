@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -31,14 +32,16 @@ def record_schema() -> str:
 
 
 def meanings(type_: type[msgspec.Struct]) -> dict[str, str]:
-    """Return what each field of a type of the model means: the line that stands under it there."""
-    inherited = [b for b in reversed(type_.__mro__) if b.__module__ == model.__name__]
-    return {field: text for base in inherited for field, text in _stated()[base.__name__].items()}
+    """Return what each field of a type means: the line that stands under it where it is defined."""
+    inherited = [b for b in reversed(type_.__mro__) if b.__module__.startswith("communique.")]
+    return {
+        field: text for base in inherited for field, text in _stated(base.__module__)[base.__name__].items()
+    }
 
 
 @cache
-def _stated() -> dict[str, dict[str, str]]:
-    tree = ast.parse(inspect.getsource(model))
+def _stated(module: str) -> dict[str, dict[str, str]]:
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: _under_fields(node.body) for node in tree.body if isinstance(node, ast.ClassDef)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -13,7 +12,6 @@ from communique.ledger.accounts.models import Account, Token
 from communique.ledger.accounts.rights import scopes_within
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
-from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity, Name
 from communique.ledger.history.verify import verify
 from communique.ledger.intake.worker import work
@@ -21,17 +19,6 @@ from communique.ledger.log.models import Act
 from communique.ledger.resolution import actions as who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-PLEDGE = """\
----
-title: Japan Pledges Funds for Tide Gauges
-date: 1974-02-11
-publisher: Example Wire
----
-
-Suva: Japan pledged US$2 million to the Ocean Fund at the 4th ASEAN-PIF Dialogue, held here on 7 February 1974.
-
-ASEAN welcomed the pledge.
-"""
 CHILE = """\
 ---
 title: Another Pledge
@@ -288,27 +275,3 @@ def test_the_public_learns_no_names_that_nobody_checked(take, find, client):
         page = client.get(path)
         assert page.status_code == 200
         assert not [word for word in ("Chile", "Gazette") if word in page.content.decode()]
-
-
-def test_the_public_sees_of_an_earlier_day_the_documents_that_were_accepted_then(take, find, client):
-    document, copy = take(PLEDGE), take(PLEDGE.replace("Example Wire", "Other Wire"), name="copy.md")
-    claim = find("contribution", document=document)
-    actions.decide(claim.uid, State.ACCEPTED, version=1, by="malik")
-    actions.decide(claim.uid, State.REJECTED, version=2, by="malik")
-    other = find("contribution", document=copy)
-    actions.decide(other.uid, State.ACCEPTED, version=1, by="malik")
-    accounts.change_setting("public", True, by="malik")
-    then, later = datetime(2024, 5, 4, tzinfo=UTC), datetime(2024, 5, 6, tzinfo=UTC)
-    Document.objects.update(taken_in=then)
-    Claim.objects.filter(until=None).update(since=later)
-    Claim.objects.filter(document=document, version=2).update(since=then, until=later)
-
-    def seen(day):
-        return [d["id"] for d in client.get(f"/api/documents?as_of={day}").json()["items"]]
-
-    assert seen("2024-05-05") == [document.pk]
-    assert seen("2024-05-06") == [copy.pk]
-    assert client.get(f"/api/documents/{document.pk}?as_of=2024-05-05").json()["copies"] == []
-    page = client.get(f"/documents/{document.pk}/?as_of=2024-05-05")
-    assert (page.status_code, "Other Wire" in page.content.decode()) == (200, False)
-    assert client.get(f"/documents/{document.pk}/").status_code == 404

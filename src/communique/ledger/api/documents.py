@@ -76,7 +76,7 @@ def documents(
 def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
     """Return a document with its text, and how each part of it was read."""
     found, inside = one(request, pk), request.viewer.sees_proposals
-    reading, seen = queries.reading(found, request.as_of), visible(request.viewer, request.as_of)
+    reading = queries.reading(found, request.as_of)
     record = reading.decoded() if reading is not None else None
     segments = record.segments if record is not None else ()
     return WholeDocument(
@@ -85,9 +85,10 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
         segments=[SegmentOut(**{f: getattr(s, f) for f in s.__struct_fields__}) for s in segments],
         reader=reading.version if reading is not None else "",
         versions=[
-            VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in) for v in queries.versions(found, seen)
+            VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in)
+            for v in queries.versions(found, request.as_of)
         ],
-        copies=[d.pk for d in queries.elsewhere(found, seen)],
+        copies=[d.pk for d in queries.elsewhere(found)],
         arrivals=[
             ArrivalOut(
                 at=a.at,
@@ -96,7 +97,7 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
                 url=a.url,
                 sha256=a.sha256,
             )
-            for a in queries.arrivals(found, request.as_of)
+            for a in queries.arrivals(found)
         ],
     )
 

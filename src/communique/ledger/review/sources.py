@@ -46,9 +46,8 @@ def original(request: Request, pk: int) -> FileResponse:
 def changes(request: Request, pk: int) -> HttpResponse:
     """Show what changed since the version before."""
     document = _document(request, pk)
-    versions = visible(request.viewer, request.as_of).filter(source=document.source_id)
-    previous = versions.filter(pk__lt=document.pk).order_by("pk").last() if document.source_id else None
-    if previous is None:
+    previous = document.previous
+    if previous is None or (previous.withdrawn and not request.viewer.may("withdraw")):
         raise Http404("there is no version before")
     context = {
         "title": str(document),
@@ -61,7 +60,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
 
 
 def _document(request: Request, pk: int) -> Document:
-    found = visible(request.viewer, request.as_of).filter(pk=pk).first()
+    found = visible(request.viewer, request.as_of).select_related("previous").filter(pk=pk).first()
     if found is None:
         raise Http404("no such document")
     return found

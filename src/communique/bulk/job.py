@@ -1,0 +1,150 @@
+"""A job from its beginning or from where it was left, to tables that are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from communique.bulk.plan import Counts, Job, Options
+from communique.bulk.planning import look, plan
+from communique.bulk.publishing import publish, withdraw
+from communique.bulk.store import Store
+from communique.errors import CommuniqueError
+
+_LOOK = 0.5  # seconds between two looks at what is committed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a job is."""
+
+    job: Job
+    counts: Counts
+    parts: int
+    """Committed."""
+    tables: dict[str, int]
+    done: bool
+
+
+Watch = Callable[[Standing], None]
+
+
+def run(given: Path, output: Path, options: Options, *, master: str, again: bool, watch: Watch) -> Standing:
+    """Do a job, or what is left of it; ``watch`` is told how far it is, first before Spark starts.
+
+    Raises CommuniqueError where the folder holds another job, the input changed, or Spark gives up.
+    """
+    store = Store(output)
+    _refuse_what_is_not_ours(output)
+    with store.locked():
+        wanted = look(given, options)
+        job = _planned(store, wanted, again=again)
+        standing = Reckoning(store, job)
+        watch(standing.now())
+        if store.is_done():
+            return standing.now()
+        left = sorted(set(range(job.parts)) - store.committed())
+        if left:
+            _read(store, left, options, master, lambda: watch(standing.now()))
+        _check(standing.now())
+        publish(store, range(job.parts))
+        return standing.now()
+
+
+class Reckoning:
+    """Adds up what is committed, each part once."""
+
+    def __init__(self, store: Store, job: Job) -> None:
+        self._store, self._job = store, job
+        self._seen: set[int] = set()
+        self._counts = Counts()
+        self._tables: dict[str, int] = {}
+
+    def now(self) -> Standing:
+        for number in sorted(self._store.committed() - self._seen):
+            manifest = self._store.manifest(number)
+            self._seen.add(number)
+            self._counts += manifest.counts
+            for table, rows in manifest.tables.items():
+                self._tables[table] = self._tables.get(table, 0) + rows
+        return Standing(self._job, self._counts, len(self._seen), dict(self._tables), self._store.is_done())
+
+
+def standing(output: Path) -> Standing:
+    """Return how far the job in a folder is. Raises CommuniqueError where there is none."""
+    store = Store(output)
+    job = store.job()
+    if job is None:
+        raise CommuniqueError(
+            f"{output}: no job was planned here", hint="communique bulk INPUT OUTPUT begins one"
+        )
+    return Reckoning(store, job).now()
+
+
+def _planned(store: Store, wanted: Job, *, again: bool) -> Job:
+    held = None if again else store.job()
+    if held is None:
+        withdraw(store)
+        store.wipe()
+        return plan(store, wanted)
+    if held.key != wanted.key:
+        raise CommuniqueError(
+            f"{store.output}: holds another job: {_difference(held, wanted)}",
+            hint="name another folder, or start over with --again",
+        )
+    return held
+
+
+def _difference(held: Job, wanted: Job) -> str:
+    if held.options != wanted.options:
+        return "its options were others"
+    if (held.version, held.lexicon) != (wanted.version, wanted.lexicon):
+        return f"it was read by another version of the reader ({held.version}, vocabulary {held.lexicon[:8]})"
+    before, now = {f.name: f.sha256 for f in held.files}, {f.name: f.sha256 for f in wanted.files}
+    changed = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    if not changed:
+        return "its input was another"
+    more = f" and {len(changed) - 1:,} more" if len(changed) > 1 else ""
+    return f"its input was another ({changed[0]}{more})"
+
+
+def _read(store: Store, left: list[int], options: Options, master: str, watch: Callable[[], None]) -> None:
+    from communique.bulk.spark import Engine
+
+    with Engine(master, store.home / "spark.log") as engine:
+        running = engine.start(store.output.resolve(), left, options)
+        try:
+            while not running.wait(_LOOK):
+                watch()
+        except KeyboardInterrupt:
+            running.cancel()
+            raise
+        if running.failures:
+            more = f" (and {len(running.failures) - 1:,} more)" if len(running.failures) > 1 else ""
+            raise CommuniqueError(f"{running.failures[0]}{more}")
+
+
+def _check(now: Standing) -> None:
+    """Raise CommuniqueError where rows in are not documents and problems out: a mistake of ours, not to be hidden."""
+    counts = now.counts
+    if now.parts != now.job.parts or counts.rows != now.job.rows or not counts.adds_up:
+        raise CommuniqueError(
+            f"{now.job.rows:,} rows were planned and {counts.rows:,} read, as {counts.documents:,} documents "
+            f"and {counts.unread:,} problems: they don't add up",
+            hint="please report it; --again starts over",
+        )
+
+
+def _refuse_what_is_not_ours(output: Path) -> None:
+    if "://" in str(output) or ":/" in str(output):
+        raise CommuniqueError(
+            f"{output}: tables are written to a folder, which all workers must share",
+            hint="mount the store, or write to a folder and copy it there",
+        )
+    if output.exists() and not output.is_dir():
+        raise CommuniqueError(f"{output}: is no folder")
+    if output.is_dir() and any(output.iterdir()) and not (output / "_job").is_dir():
+        raise CommuniqueError(
+            f"{output}: holds other things already", hint="name a folder that is empty or new"
+        )

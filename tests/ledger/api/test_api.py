@@ -225,12 +225,36 @@ def test_nobody_brings_their_own_support_for_a_value(take, call):
         ("contribution", {"recipient": "\ud800"}),
         ("meeting", {"name": "Dialogue", "ordinal": 10**30}),
         ("meeting", {"name": "Dialogue", "ordinal": -3}),
+        ("meeting", {"name": "Dialogue", "date": "2022-13"}),
+        ("meeting", {"name": "Dialogue", "date": "2022-02/2022-01"}),
+        ("meeting", {"name": " "}),
+        ("meeting", {"name": "Dialogue", "attendees": ["Fiji", ""]}),
+        ("meeting", {"name": "Dialogue", "chairs": [{"name": ""}]}),
+        ("meeting", {"name": "Dialogue", "place": ""}),
+        ("commitment", {"action": "begin training", "deadline": "soon"}),
+        ("commitment", {"action": ""}),
+        ("statement", {"act": "welcome", "cue": "welcomed", "inside": 99}),
+        ("statement", {"act": "welcome", "cue": "welcomed", "inside": 0}),
+        ("statement", {"act": "welcome", "cue": "welcomed", "speakers": [{"id": "JPN", "name": "Fiji"}]}),
+        ("statement", {"act": "welcome", "cue": "welcomed", "speakers": [{"id": "", "name": ""}]}),
+        ("statement", {"act": "welcome", "cue": "w", "speakers": [{"id": "JPN", "name": "Japan", "x": 1}]}),
+        (
+            "instrument",
+            {"name": "Plan", "surface": "Plan", "kind": "plan_of_action", "period": ["2025", "2021"]},
+        ),
+        ("instrument", {"name": "Plan", "surface": "", "kind": "plan_of_action"}),
+        ("post", {"person": {"id": "JPN", "name": "Japan"}, "post": "Minister"}),
+        ("area", {"name": "fisheries", "quote": "fisheries"}),
     ],
 )
 def test_a_value_that_cannot_be_kept_is_refused_whatever_the_reason(take, call, kind, value):
     document = take()
     body = {"kind": kind, "start": 0, "end": 10, "why": "I say so.", "value": value}
-    assert call("reviewer", "POST", f"documents/{document.pk}/claims", body)[0] == 422
+    status, told = call("reviewer", "POST", f"documents/{document.pk}/claims", body)
+    assert (status, Claim.objects.filter(reading=None).exists()) == (422, False)
+    assert "character" in told["detail"] or any(
+        field in told["detail"] for field in (*value, "sum", "number")
+    )
 
 
 def test_names_longer_than_an_index_holds_are_kept(take, call):

@@ -7,6 +7,8 @@ import pytest
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.claims.versions import Conflict
+from communique.ledger.entities.models import Kind
+from communique.ledger.entities.resolve import Named, resolve
 from communique.ledger.history.verify import verify
 from communique.ledger.log.models import Act
 
@@ -130,3 +132,17 @@ def test_every_decision_is_one_act_and_the_ledger_verifies(take, find):
         ("reject", "unsure", "rejected"),
     ]
     assert verify().faults == ()
+
+
+def test_a_person_whom_the_document_does_not_name_is_a_person_still(take, find):
+    (malik,) = resolve([Named(Kind.PERSON, "adam-malik", "Adam Malik", detail="person")]).values()
+    document = take()
+    claim = find("statement", "ASEAN welcomed")
+    speaker = {"speakers": [{"id": "adam-malik", "name": "Adam Malik"}]}
+    done = actions.correct(claim.uid, speaker, version=1, by="thanat", why="He read it out.")
+    assert done.claim.links.get(role="speaker").entity == malik
+    post = {"person": {"id": "thanat-khoman", "name": "Thanat Khoman"}, "post": "Foreign Minister"}
+    with pytest.raises(actions.Unsupported, match="person and post"):
+        actions.add(document, "post", post, start=0, end=10, by="thanat")
+    added = actions.add(document, "post", post, start=0, end=10, by="thanat", why="I hold it.")
+    assert added.claim.links.get().entity.kind == Kind.PERSON

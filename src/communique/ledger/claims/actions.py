@@ -12,9 +12,11 @@ import msgspec
 from django.utils import timezone
 
 from communique.errors import CommuniqueError
+from communique.ledger.claims.checking import Impossible as Impossible
+from communique.ledger.claims.checking import check
 from communique.ledger.claims.derive import Money, day_of, draft, due_of, uid_of
 from communique.ledger.claims.judging import kept
-from communique.ledger.claims.kinds import LISTS, TYPES, Finding, Kind
+from communique.ledger.claims.kinds import LISTS, TYPES, Finding, Kind, Post
 from communique.ledger.claims.models import Claim, Origin, State, decode, encode
 from communique.ledger.claims.naming import Context
 from communique.ledger.claims.roles import roles
@@ -36,10 +38,6 @@ _VERBS = {State.ACCEPTED: "accept", State.REJECTED: "reject", State.UNSURE: "dou
 
 class Unsupported(CommuniqueError):
     """The words do not support a value that a person gave, and no reason was given for it."""
-
-
-class Impossible(CommuniqueError):
-    """A value that can't be one of the kind of claim it was given for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,7 @@ def correct(
         place = (now.start if start is None else start, now.end if end is None else end)
         finding = _finding(now.kind, now.value | value, text, *place)
         record = _record(now.document)
+        check(record, now.kind, finding, _given(now, value))
         _support(record, now.kind, finding, why)
         new = _decided(now, by=by, why=why)
         _fill(new, finding, text)
@@ -112,6 +111,7 @@ def add(
     with acting():
         finding = _finding(kind, value, document.text, start, end)
         record = _record(document)
+        check(record, kind, finding, finding.__struct_fields__)
         _support(record, kind, finding, why)
         mark = f"added|{kind}|{start}|{end}|{msgspec.json.encode(encode(finding)).decode()}"
         uid = uid_of(document.key, mark)
@@ -245,11 +245,21 @@ def _settle(now: Claim, new: New, verb: str, *, by: str | None = None, why: str 
     return Decided(new.claim, act)
 
 
+def _given(now: Claim, value: Mapping[str, Any]) -> set[str]:
+    """Return the fields for which a person gives a value that no reader gave."""
+    read = now.challenge["value"] if now.challenge is not None else None
+    known = (now.value, read or {})
+    return {field for field in value if all(value[field] != k.get(field, ...) for k in known)}
+
+
 def _finding(kind: str, value: dict[str, Any], text: str, start: int, end: int) -> Finding:
     if kind not in TYPES:
         raise Impossible(f"{kind}: no kind of claim", hint=f"one of {', '.join(TYPES)}")
     if not 0 <= start < end <= len(text):
         raise Impossible(f"characters {start} to {end} are no words of a text of {len(text)}")
+    placed = sorted({"quote", "start", "end"} & value.keys())
+    if placed:
+        raise Impossible(f"{' and '.join(placed)}: the words are named beside the value, not in it")
     try:
         finding = decode(kind, value, text[start:end], start, end)
     except msgspec.ValidationError as error:
@@ -294,7 +304,11 @@ def _record(document: Document) -> Record:
 
 def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
     """Refuse a value that the words do not hold, unless the person says why it is so."""
-    if why.strip() or kind not in LISTS:
+    if why.strip():
+        return
+    if isinstance(finding, Post):
+        _post(record, finding)
+    if kind not in LISTS:
         return
     alone: dict[str, tuple[Finding, ...]] = dict.fromkeys(LISTS.values(), ()) | {LISTS[kind]: (finding,)}
     alone["instruments"] = record.instruments if kind != Kind.INSTRUMENT else (finding,)
@@ -310,6 +324,20 @@ def _support(record: Record, kind: str, finding: Finding, why: str) -> None:
         )
         raise Unsupported(
             f"the words do not say so: {told}", hint="give the reason, and it will stand on that"
+        )
+
+
+def _post(record: Record, found: Post) -> None:
+    """Refuse a post whose words, or whose holder's name, the quote does not hold."""
+    words, post = (" ".join(w.split()).casefold() for w in (found.quote, found.post))
+    mentions = (m for p in record.parties if p.id == found.person.id for m in p.mentions)
+    named = any(found.start <= m.start and m.end <= found.end for m in mentions)
+    wrong = [] if named or found.person.name.casefold() in words else ["person"]
+    wrong += [] if post in words else ["post"]
+    if wrong:
+        raise Unsupported(
+            f"the words do not say so: {' and '.join(wrong)} not in the quote",
+            hint="give the reason, and it will stand on that",
         )
 
 

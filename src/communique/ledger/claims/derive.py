@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b32encode
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ from communique.ledger.claims.naming import Context
 from communique.ledger.claims.posts import posts
 from communique.ledger.claims.roles import Role, roles
 from communique.model import Commitment, Contribution, Meeting, Record, Statement
+
+_DATED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,15 @@ def last_day(edtf: str | None) -> date | None:
         return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
     except ValueError:
         return None
+
+
+def is_date(told: str) -> bool:
+    """Say whether words are a date in EDTF level 0 as claims keep it: a day, a month, a year, or ``first/last``."""
+    days = told.split("/")
+    if len(days) > 2 or any(_DATED.fullmatch(day) is None or first_day(day) is None for day in days):
+        return False
+    first, last = first_day(told), last_day(told)
+    return first is not None and last is not None and first <= last
 
 
 def _findings(record: Record) -> Iterator[tuple[str, Finding]]:

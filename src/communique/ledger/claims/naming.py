@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from communique.ledger.entities.models import Kind
+from communique.ledger.entities.queries import acting
 from communique.ledger.entities.resolve import Named, key_of
 from communique.model import Instrument, Meeting, Party, PartyRef, Record
 
@@ -54,7 +55,15 @@ class Context:
         known = self._by_id.get(ref.id)
         if known is not None:
             return self._party(known)
+        person = acting(ref.id)
+        if person is not None and person.kind == Kind.PERSON:
+            return Named(Kind.PERSON, person.key, ref.name)
         return Named(Kind.PARTY, ref.id[:300], ref.name)
+
+    def person(self, ref: PartyRef) -> Named:
+        """Return the person that a reference names: one that nobody knows yet, too."""
+        known = self._by_id.get(ref.id)
+        return Named(Kind.PERSON, ref.id[:300], ref.name) if known is None else self._party(known)
 
     def party_called(self, name: str | None) -> Named | None:
         """Return the party of the record with this name, or None."""

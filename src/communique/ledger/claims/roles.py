@@ -56,7 +56,7 @@ def roles(context: Context, finding: Finding) -> Iterator[Role]:
                 yield Role(under, "instrument")
             yield from (Role(area(name), "area") for name in finding.areas)
         case Post():
-            yield Role(context.party(finding.person), "person")
+            yield Role(context.person(finding.person), "person")
 
 
 def _statement(context: Context, found: Statement) -> Iterator[Role]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from communique.ledger.entities.models import Entity, Merge
+from communique.ledger.entities.models import Entity, Kind, Merge
 from communique.ledger.log.models import Act
 
 
@@ -45,6 +45,12 @@ def standing(as_of: datetime | None = None) -> QuerySet[Merge]:
     if as_of is None:
         return Merge.objects.filter(until=None)
     return Merge.objects.filter(Q(until=None) | Q(until__gt=as_of), since__lte=as_of)
+
+
+def acting(key: str) -> Entity | None:
+    """Return the party, or else the person, that is known by a key."""
+    kinds = (Kind.PARTY, Kind.PERSON)
+    return Entity.objects.filter(kind__in=kinds, key=key[:300]).order_by("kind").first()
 
 
 def name(entity: Entity, as_of: datetime | None = None) -> str:

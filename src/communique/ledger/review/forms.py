@@ -15,13 +15,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from communique.ledger.claims.derive import first_day
+from communique.ledger.claims.derive import is_date
 from communique.ledger.claims.fields import FIELDS, Field, Shape
 from communique.ledger.claims.kinds import Finding
 from communique.ledger.review.names import Names
 from communique.model import Chair, PartyRef
 
-_DATED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _YEARS = re.compile(r"(?P<first>\d{4})?\s*(?:[–/-]\s*(?P<last>\d{4})?)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LONGEST = 4_000
@@ -186,8 +185,7 @@ _LISTED = {"instrument": {"list": "instruments"}}
 
 
 def _check_date(told: str) -> None:
-    days = told.split("/")
-    if len(days) > 2 or any(_DATED.fullmatch(day) is None or first_day(day) is None for day in days):
+    if not is_date(told):
         raise ValidationError("This is no date. Write 2022-06-27, 2022-06, 2022, or first/last.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,7 @@ def test_two_funds_are_merged_by_keyboard_and_parted_again(
     expect(page.get_by_text("Also known as")).to_contain_text(loser.name)
     page.goto(f"/who/{winner.pk}/")
     page.get_by_role("button", name="Take back").click()
-    expect(page.get_by_text("Taken back: merge")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Taken back, by act \d+: .+ merged two entries"))).to_be_visible()
     page.goto(f"/funds/{loser.pk}/")
     expect(page).to_have_url(f"/funds/{loser.pk}/")
     assert verify().faults == ()
@@ -108,5 +109,5 @@ def test_a_merge_needs_no_script(funds: tuple[Entity, Entity], open_page: Callab
     page.get_by_role("button", name="Merge into").click()
     expect(page.get_by_text("One has a hyphen.")).to_be_visible()
     page.get_by_role("button", name="Take back").click()
-    expect(page.get_by_text("Taken back: merge")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Taken back, by act \d+: .+ merged two entries"))).to_be_visible()
     assert verify().faults == ()

@@ -11,7 +11,6 @@ from communique.ledger.accounts.viewer import Request
 from communique.ledger.api import routers as parts
 from communique.ledger.api.app import MOVED_ON, WRONG, Refused, may
 from communique.ledger.api.types import ActOut, Cursor, Day, Id, Line, Me, Page, WhyIn
-from communique.ledger.history.queries import Entry
 from communique.ledger.history.queries import history as read
 from communique.ledger.history.undo import right_for, undo
 from communique.ledger.log.models import Act
@@ -38,7 +37,7 @@ def history(
     """List acts, the last first: all, or those on one thing (``claim:<uid>``), by one person, of one verb."""
     subjects = [subject] if subject else []
     shown = read(request.viewer, subjects=subjects, by=by, verb=verb, before=cursor, as_of=request.as_of)
-    return Page(items=[ActOut.of(e) for e in shown.entries], next=shown.before)
+    return Page(items=[ActOut.of(e.act, taken_back=e.taken_back) for e in shown.entries], next=shown.before)
 
 
 @parts.history.post("/history/{seq}/undo", response={200: ActOut, **MOVED_ON}, operation_id="undo_act")
@@ -52,4 +51,4 @@ def take_back(request: Request, seq: Id, given: WhyIn) -> ActOut:
     if not request.viewer.may(right):
         raise Refused(f"taking back “{act.verb}” needs the right to {right.replace('_', ' ')}")
     done = undo(seq, by=request.viewer.name, why=given.why)
-    return ActOut.of(Entry(done, "", "", (), taken_back=False, last=True))
+    return ActOut.of(done, taken_back=False)

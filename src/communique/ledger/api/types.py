@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field
 from communique.ledger.claims.models import Claim
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
-from communique.ledger.history.queries import Entry
 from communique.ledger.intake.models import Job
+from communique.ledger.log.models import Act as Logged
 
 T = TypeVar("T")
 
@@ -316,9 +316,8 @@ class ActOut(Schema):
     taken_back: bool
 
     @classmethod
-    def of(cls, entry: Entry) -> ActOut:
+    def of(cls, act: Logged, *, taken_back: bool) -> ActOut:
         """Return an act as the API shows it."""
-        act = entry.act
         return cls(
             seq=act.seq,
             at=act.at,
@@ -331,7 +330,7 @@ class ActOut(Schema):
             undoes=act.undoes,
             hash=act.hash,
             previous=act.previous,
-            taken_back=entry.taken_back,
+            taken_back=taken_back,
         )
 
 

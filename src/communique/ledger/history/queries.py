@@ -13,21 +13,16 @@ from django.urls import reverse
 from communique.ledger.accounts.viewer import Viewer
 from communique.ledger.claims.models import Claim
 from communique.ledger.documents.models import Document
+from communique.ledger.entities.models import Entity
+from communique.ledger.history.changes import Change, changes, parties, setting_label
 from communique.ledger.history.subjects import KINDS
+from communique.ledger.history.undo import right_of, undoable
+from communique.ledger.history.wording import Thing, did, who
 from communique.ledger.log.models import Act
 from communique.ledger.resolution.labels import labels
 
 SHOWN = 50
-_SHORT = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that an act changed."""
-
-    name: str
-    before: str
-    after: str
+_SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +30,18 @@ class Entry:
     """An act as the history shows it."""
 
     act: Act
-    label: str
-    """The thing it was done to, in words."""
-    href: str
+    did: str
+    """What was done, up to the thing it was done to."""
+    thing: Thing
     changes: tuple[Change, ...]
     taken_back: bool
-    last: bool
-    """Whether nothing was done to the same thing since: only then it can be taken back."""
+    may_take_back: bool
+    """Whether the viewer may take it back now: nothing was done to the same thing since."""
+
+    @property
+    def who(self) -> str:
+        """Who did it."""
+        return who(self.act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def history(
     found = list(acts.order_by("-seq")[: SHOWN + 1])
     more = len(found) > SHOWN
     found = found[:SHOWN]
-    return History(tuple(_entries(found)), found[-1].seq if more else None)
+    return History(tuple(_entries(found, viewer)), found[-1].seq if more else None)
 
 
 def subjects_of(claim: Claim) -> list[str]:
@@ -91,100 +91,102 @@ def _chosen(subjects: list[str], by: str, verb: str, as_of: datetime | None) -> 
     return Act.objects.filter(chosen)
 
 
-def _entries(acts: list[Act]) -> Iterable[Entry]:
+def _entries(acts: list[Act], viewer: Viewer) -> Iterable[Entry]:
     seqs = [a.seq for a in acts]
     taken_back = set(Act.objects.filter(undoes__in=seqs).values_list("undoes", flat=True))
+    undone = {a.seq: a for a in Act.objects.filter(seq__in=[a.undoes for a in acts if a.undoes is not None])}
     newest: dict[str, int] = {}
     for subject, seq in Act.objects.filter(subject__in={a.subject for a in acts}).values_list(
         "subject", "seq"
     ):
         newest[subject] = max(newest.get(subject, 0), seq)
-    quotes, titles, judged = _quotes(acts), _titles(acts), labels(acts)
+    things, names = _things(acts), _names(acts)
     for act in acts:
-        label, href = judged.get(act.seq) or _named(act, quotes, titles)
+        before = undone.get(act.undoes) if act.undoes is not None else None
+        last = newest[act.subject] == act.seq
         yield Entry(
-            act, label, href, tuple(_changes(act)), act.seq in taken_back, newest[act.subject] == act.seq
+            act=act,
+            did=did(act, before),
+            thing=things[act.seq],
+            changes=tuple(_shortened(changes(act, names))),
+            taken_back=act.seq in taken_back,
+            may_take_back=last
+            and undoable(act)
+            and viewer.may("decide")
+            and viewer.may(right_of(act, before)),
         )
+
+
+def thing_of(act: Act) -> Thing:
+    """Return what one act was done to."""
+    return _things([act])[act.seq]
+
+
+def _names(acts: list[Act]) -> dict[tuple[str, str], str]:
+    wanted = parties(acts)
+    found = Entity.objects.filter(key__in={key for _, key in wanted}) if wanted else ()
+    return {(e.kind, e.key): e.name for e in found if (e.kind, e.key) in wanted}
+
+
+def _things(acts: list[Act]) -> dict[int, Thing]:
+    quotes, titles, judged = _quotes(acts), _titles(acts), labels(acts)
+    return {
+        act.seq: Thing(*judged[act.seq]) if act.seq in judged else _named(act, quotes, titles) for act in acts
+    }
 
 
 def _quotes(acts: list[Act]) -> dict[str, str]:
     uids = {a.subject.partition(":")[2] for a in acts if a.subject.startswith("claim:")}
+    uids |= {told["claim"] for a in acts if (told := _assigned(a)) and told["claim"]}
     return dict(Claim.objects.filter(uid__in=uids).order_by("version").values_list("uid", "quote"))
 
 
 def _titles(acts: list[Act]) -> dict[int, str]:
     kinds = ("document:", "reading:")
     pks = {int(a.subject.partition(":")[2]) for a in acts if a.subject.startswith(kinds)}
+    pks |= {told["document"] for a in acts if (told := _assigned(a)) and told["document"]}
     return {d.pk: str(d) for d in Document.objects.filter(pk__in=pks).defer("text")}
 
 
-def _named(act: Act, quotes: dict[str, str], titles: dict[int, str]) -> tuple[str, str]:
+def _assigned(act: Act) -> dict[str, Any]:
+    return (act.after or act.before or {}) if act.subject.startswith("assignment:") else {}
+
+
+def _named(act: Act, quotes: dict[str, str], titles: dict[int, str]) -> Thing:
     kind, _, pk = act.subject.partition(":")
-    if kind == "claim":
-        return _short(quotes.get(pk, pk)), reverse("record:claim", args=(pk,))
-    if kind in ("document", "reading"):
-        return titles.get(int(pk), f"document {pk}"), reverse("review:document", args=(pk,))
-    if kind == "watch":
-        return f"watch {pk}", reverse("intake:watches")
     told = act.after or act.before or {}
-    if kind == "account":
-        return f"account of {told['name']}", reverse("accounts:one", args=(pk,))
-    if kind == "token":
-        return f"token “{told['name']}” of {told['account']}", ""
-    return f"{kind} {pk}", ""
+    match kind:
+        case "claim":
+            return Thing(_short(quotes.get(pk, pk)), reverse("record:claim", args=(pk,)), quoted=True)
+        case "document" | "reading":
+            return Thing(titles.get(int(pk), f"document {pk}"), reverse("review:document", args=(pk,)))
+        case "assignment":
+            return _assignment(told, quotes, titles)
+        case "watch":
+            return Thing(told.get("url", f"watch {pk}"), reverse("intake:watches"))
+        case "account":
+            return Thing(told["name"], reverse("accounts:one", args=(pk,)))
+        case "token":
+            return Thing(told["name"], quoted=True, tail=f" of {told['account']}")
+        case "setting":
+            return Thing(setting_label(pk), reverse("accounts:settings"), quoted=True)
+    return Thing(f"{kind} {pk}")
 
 
-def _changes(act: Act) -> Iterable[Change]:
-    """Yield the fields that an act changed, in words; what only machines read is left out."""
-    before, after = _flat(act.before), _flat(act.after)
-    for name in dict.fromkeys((*before, *after)):
-        old, new = before.get(name, ""), after.get(name, "")
-        if old != new:
-            yield Change(name.replace("_", " "), _short(old), _short(new))
+def _assignment(told: dict[str, Any], quotes: dict[str, str], titles: dict[int, str]) -> Thing:
+    tail = f" to {told['account']}" if told["stands"] else f" ({told['account']})"
+    if told["claim"]:
+        uid = told["claim"]
+        return Thing(
+            _short(quotes.get(uid, uid)), reverse("record:claim", args=(uid,)), quoted=True, tail=tail
+        )
+    pk = told["document"]
+    return Thing(titles.get(pk, f"document {pk}"), reverse("review:document", args=(pk,)), tail=tail)
 
 
-_UNSAID = frozenset(
-    (
-        "version",
-        "supports",
-        "digest",
-        "record",
-        "key",
-        "text",
-        "sha256",
-        "lexicon",
-        "since",
-        "links",
-        "loser",
-        "winner",
-        "one",
-        "other",
-        "entity",
-        "moved",
-    )
-)
-
-
-def _flat(state: Any) -> dict[str, str]:
-    if not isinstance(state, dict):
-        return {} if state is None else {"value": str(state)}
-    flat: dict[str, str] = {}
-    for name, value in state.items():
-        if name in _UNSAID or value in (None, "", [], {}):
-            continue
-        if name == "value" and isinstance(value, dict):
-            flat |= _flat(value)
-        else:
-            flat[name] = _words(value)
-    return flat
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("name") or value.get("message") or ", ".join(_flat(value).values()))
-    if isinstance(value, list):
-        return ", ".join(_words(v) for v in value)
-    return str(value)
+def _shortened(found: Iterable[Change]) -> Iterable[Change]:
+    for change in found:
+        yield Change(change.name, _short(change.before), _short(change.after))
 
 
 def _short(text: str) -> str:

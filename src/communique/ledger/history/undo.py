@@ -13,6 +13,8 @@ from communique.ledger.log.models import Act
 from communique.ledger.rereading.undoing import Superseded
 from communique.ledger.resolution.actions import NotJudged
 
+_NO_WAY_BACK = frozenset({("account", "set password"), ("account", "give link")})
+
 
 class NotUndoable(CommuniqueError):
     """An act that can't be taken back as things stand."""
@@ -26,7 +28,7 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
     with acting():
         act = Act.objects.get(seq=seq)
         kind, _, pk = act.subject.partition(":")
-        if kind not in KINDS:
+        if kind not in KINDS or (kind, act.verb) in _NO_WAY_BACK:
             raise NotUndoable(f"act {seq}: {act.verb} can't be taken back")
         later = Act.objects.filter(subject=act.subject, seq__gt=seq).order_by("-seq").first()
         if later is not None:
@@ -43,11 +45,27 @@ def undo(seq: int, *, by: str, why: str = "") -> Act:
             raise NotUndoable(str(error)) from error
 
 
+def undoable(act: Act) -> bool:
+    """Say whether there is a way back: there is none from a password, from a link that was given, and for what was
+    ended because it may have leaked.
+    """
+    kind = act.subject.partition(":")[0]
+    if kind == "token":
+        return act.before is None
+    return kind in KINDS and (kind, act.verb) not in _NO_WAY_BACK
+
+
 def right_for(act: Act) -> Right:
     """Return the right that taking an act back needs: that of doing it."""
-    while act.undoes is not None:
-        act = Act.objects.get(seq=act.undoes)
+    first = act
+    while first.undoes is not None:
+        first = Act.objects.get(seq=first.undoes)
+    return right_of(act, first)
+
+
+def right_of(act: Act, undone: Act | None = None) -> Right:
+    """Return the right that taking an act back needs; ``undone`` is what it took back itself."""
     kind = act.subject.partition(":")[0]
-    if kind == "claim" and act.verb in MOVES:
+    if kind == "claim" and (undone or act).verb in MOVES:
         return "merge"
     return KINDS[kind].right if kind in KINDS else "settings"

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.history.queries import history as read
+from communique.ledger.history.queries import thing_of
 from communique.ledger.history.undo import NotUndoable, right_for, undo
+from communique.ledger.history.wording import sentence
 from communique.ledger.log.models import Act
 
 
@@ -46,7 +48,9 @@ def take_back(request: Request, seq: int) -> HttpResponse:
     else:
         try:
             done = undo(seq, by=request.viewer.name, why=request.POST.get("why", ""))
-            messages.success(request, f"Taken back: {act.verb} (act {act.seq}, by act {done.seq}).")
+            undone = Act.objects.filter(seq=act.undoes).first() if act.undoes is not None else None
+            said = sentence(act, thing_of(act), undone)
+            messages.success(request, f"Taken back, by act {done.seq}: {said}.")
         except NotUndoable as error:
             messages.error(request, f"{error}.")
     back = request.POST.get("next", "")

@@ -6,7 +6,7 @@ same whether a thousand claims wait or five million.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
@@ -22,6 +22,7 @@ from communique.ledger.claims.waiting import CHALLENGED, UNDECIDED, UNSURE
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
 from communique.ledger.entities.queries import members
+from communique.ledger.history.wording import did
 from communique.ledger.log.models import Act
 from communique.ledger.review.queries import UNDOABLE
 
@@ -82,13 +83,22 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided: the act, what they did, on which words."""
+
+    act: Act
+    did: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What changed since somebody was last here; counts stop at ``MANY``."""
 
     since: datetime
     proposed: int
     challenged: int
-    decided: tuple[Act, ...]
+    decided: tuple[Decision, ...]
     """What others decided, the last first."""
 
 
@@ -136,8 +146,16 @@ def news(viewer: Viewer, since: datetime, most: int = 10) -> News:
         since=since,
         proposed=fresh[: MANY + 1].count(),
         challenged=spoken[: MANY + 1].count(),
-        decided=tuple(others.exclude(by=viewer.name).order_by("-seq")[:most]),
+        decided=tuple(_told(others.exclude(by=viewer.name).order_by("-seq")[:most])),
     )
+
+
+def _told(acts: Iterable[Act]) -> Iterator[Decision]:
+    found = [(act, act.subject.partition(":")[2]) for act in acts]
+    uids = ["", *(uid for _, uid in found)]  # asked for where nothing was decided, too
+    quotes = dict(Claim.objects.filter(uid__in=uids).order_by("version").values_list("uid", "quote"))
+    for act, uid in found:
+        yield Decision(act, did(act), " ".join(quotes.get(uid, uid).split()))
 
 
 def _sorts(wanted: Wanted) -> Iterator[Q]:

@@ -29,6 +29,17 @@ from communique.ledger.resolution.queries import open_suggestions
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
+PLEDGED = """\
+---
+title: A Pledge
+date: 1974-02-11
+publisher: Example Wire
+---
+
+Suva: Japan pledged US$2 million to the {fund} on 7 February 1974. Fiji welcomed the pledge.
+"""
+
+
 def made(kind, *names, **more):
     named = [Named(kind, name.casefold(), name, **more) for name in names]
     found = resolve(named)
@@ -246,6 +257,43 @@ def test_a_correction_of_something_else_keeps_whom_a_claim_was_judged_to_be_abou
     fiji = {"donor": {"id": "FJI", "name": "Fiji"}}
     done = claims.correct(now.uid, fiji, version=now.version + 1, by="malik", why="A slip of the paper.")
     assert done.claim.links.get(role="donor").entity.name == "Fiji"
+
+
+def test_what_comes_later_under_a_name_that_was_split_off_is_about_the_other(take, find):
+    first, second, third = (
+        PLEDGED.format(fund="Ocean Fund"),
+        *(PLEDGED.format(fund=f) for f in ("Reef Fund",) * 2),
+    )
+    take(first, name="a.md")
+    reef = find("contribution", "Reef Fund", take(second.replace("Example Wire", "Reef Wire"), name="b.md"))
+    ocean = find("contribution", "Ocean Fund")
+    fund, mistaken = (c.links.get(role="fund").entity for c in (ocean, reef))
+    merge(mistaken, fund, by="malik", why="")
+    split = actions.split(fund, [reef.uid], by="malik", why="Two funds.", name="Reef Fund")
+    assert split.other not in (fund, mistaken)
+    later = find("contribution", "Reef Fund", take(third.replace("Example", "Later"), name="c.md"))
+    assert later.links.get(role="fund").entity == split.other
+    assert verify_all().faults == ()
+    undone = undo(Act.objects.get(subject=f"split:{split.pk}").seq, by="malik")
+    now = [find("contribution", "Reef Fund", c.document).links.get(role="fund").entity for c in (reef, later)]
+    assert now == [mistaken, mistaken]
+    undo(undone.seq, by="malik")
+    now = [find("contribution", "Reef Fund", c.document).links.get(role="fund").entity for c in (reef, later)]
+    assert now == [split.other, split.other]
+    assert verify_all().faults == ()
+
+
+def test_a_name_that_was_not_chosen_stays(take, find):
+    take()
+    claim = find("contribution")
+    fund = claim.links.get(role="fund").entity
+    actions.split(fund, [claim.uid], by="malik", why="", name="Ocean Science Fund")
+    other = take(PLEDGED.format(fund="Ocean Fund"), name="b.md")
+    assert find("contribution", "", other).links.get(role="fund").entity == fund
+    with pytest.raises(actions.NotJudged, match="Lake Fund is no name of"):
+        actions.split(
+            fund, [find("contribution", "", other).uid], by="m", why="", name="X", names=["Lake Fund"]
+        )
 
 
 def test_what_somebody_decided_on_a_claim_stays_theirs_when_another_moves_it(take, find):

@@ -41,6 +41,8 @@ class SplitIn(Schema):
     claims: Annotated[list[Uid], Field(min_length=1, max_length=1000)]
     into: Id | None = None
     name: Line = ""
+    names: Annotated[list[Line], Field(max_length=100, default_factory=list)]
+    """Names of the entity that go to the other as well: what is taken in later and has one is about the other."""
     why: Words = ""
 
 
@@ -85,7 +87,13 @@ def split(request: Request, pk: Id, given: SplitIn) -> EntityOut:
     """Hold that some claims are about another entity, which is returned."""
     into = _one(given.into) if given.into is not None else None
     made = actions.split(
-        _one(pk), given.claims, by=request.viewer.name, why=given.why, name=given.name, into=into
+        _one(pk),
+        given.claims,
+        by=request.viewer.name,
+        why=given.why,
+        name=given.name,
+        into=into,
+        names=given.names,
     )
     return EntityOut.of(made.other)
 

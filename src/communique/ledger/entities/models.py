@@ -49,6 +49,10 @@ class Name(models.Model):
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
     surface = models.CharField(max_length=300)
+    stands_for = models.ForeignKey(
+        Entity, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Whom it names since it was split off; null where it names the entity."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("entity", "surface"), name="name_once"),)

@@ -65,11 +65,26 @@ def _found(wanted: dict[tuple[str, str], Named]) -> dict[tuple[str, str], Entity
     keys: dict[str, list[str]] = {}
     for kind, key in wanted:
         keys.setdefault(kind, []).append(key)
-    return {
+    found = {
         (entity.kind, entity.key): entity
         for kind, some in keys.items()
         for entity in Entity.objects.filter(kind=kind, key__in=some)
     }
+    return found | _split_off(wanted, found)
+
+
+def _split_off(
+    wanted: dict[tuple[str, str], Named], found: dict[tuple[str, str], Entity]
+) -> dict[tuple[str, str], Entity]:
+    """Return the entities of names that were split off those that have them by their keys."""
+    names = Name.objects.filter(entity__in=[e.pk for e in found.values()], stands_for__isnull=False)
+    others = {(n.entity_id, key_of(n.surface)): n.stands_for for n in names.select_related("stands_for")}
+    split: dict[tuple[str, str], Entity] = {}
+    for identity, entity in found.items() if others else ():
+        other = others.get((entity.pk, key_of(wanted[identity].name)))
+        if other is not None:
+            split[identity] = other
+    return split
 
 
 def _make(layer: list[Named], found: dict[tuple[str, str], Entity]) -> None:

@@ -23,6 +23,7 @@ from communique.ledger.history.still import still
 from communique.ledger.history.subjects import KINDS
 from communique.ledger.log import chain
 from communique.ledger.log.models import Act
+from communique.ledger.resolution import verify as splits
 
 _CHUNK = 200  # documents whose claims are compared at a time
 _Batch: TypeAlias = tuple[int, str]  # a reading, and the moment since which its proposals are held
@@ -53,7 +54,14 @@ def verify() -> Verified:
     with still():
         faults = [*chain.faults(Act.objects.order_by("seq").iterator())]
         told = _told()
-        faults += [*_documents(told), *_claims(told), *_others(told), *entities.faults(), *indexing.faults()]
+        faults += [
+            *_documents(told),
+            *_claims(told),
+            *_others(told),
+            *entities.faults(),
+            *splits.faults(),
+            *indexing.faults(),
+        ]
         return Verified(
             documents=Document.objects.count(),
             claims=Claim.objects.filter(until=None).count(),

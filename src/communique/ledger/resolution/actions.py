@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from communique.errors import CommuniqueError
 from communique.ledger.claims.actions import Decided, relink
+from communique.ledger.claims.judging import named
 from communique.ledger.claims.models import Claim
 from communique.ledger.claims.versions import Conflict, Linked, linked
+from communique.ledger.documents.models import Reading
 from communique.ledger.entities.actions import ONE
 from communique.ledger.entities.models import Entity, Name
 from communique.ledger.entities.queries import canonical, members
@@ -26,6 +28,7 @@ from communique.ledger.resolution.snapshot import (
     split_snapshot,
     suggestion_snapshot,
 )
+from communique.ledger.resolution.verify import split_off
 
 _LONGEST = 300
 _SURE = 99
@@ -104,13 +107,21 @@ def restore_suggestion(pk: str, before: Snapshot | None, /, *, by: str, undoes: 
 
 
 def split(
-    entity: Entity, claims: Iterable[str], *, by: str, why: str, name: str = "", into: Entity | None = None
+    entity: Entity,
+    claims: Iterable[str],
+    *,
+    by: str,
+    why: str,
+    name: str = "",
+    into: Entity | None = None,
+    names: Iterable[str] = (),
 ) -> Split:
     """Hold that some claims (by their uids) are not about an entity, but about another: one that is there
     already (``into``), or a new one with a ``name``.
 
-    Each claim is linked anew, as an act of its own; the split is one more. Raises NotJudged where no claim is
-    chosen, no other is named, or the other is the same.
+    ``names`` of the entity go to the other as well, and its own name, where that was one of them: what is taken in
+    later and has one of them is about the other. Each claim is linked anew, as an act of its own; the split is one
+    more. Raises NotJudged where no claim is chosen, no other is named, or the other is the same.
     """
     with acting():
         root = canonical(entity)
@@ -126,10 +137,12 @@ def split(
             raise NotJudged(f"{other.name} is the same as {root.name}", hint="give another name")
         if not _may_be_one(other, root):
             raise NotJudged(f"what is about a {root.kind} can't be about a {other.kind}")
+        going = _going(root, mine, names, name if into is None else "")
         _move(chosen, dict.fromkeys(mine, other), by=by, why=why, verb="split")
         made = Split.objects.create(
-            entity=root, other=other, moved=moved, by=by, why=why, since=timezone.now()
+            entity=root, other=other, moved=moved, names=going, by=by, why=why, since=timezone.now()
         )
+        _name(made)
         log("split", f"split:{made.pk}", before=None, after=split_snapshot(made), by=by, why=why)
         return made
 
@@ -150,6 +163,8 @@ def restore_split(pk: str, before: Snapshot | None, /, *, by: str, undoes: int, 
             _move_again(made, claims, by=by, why=why)
             made.until = None
         made.save(update_fields=["until"])
+        _name(made)
+        _move_named(made, by=by, why=why, verb="unsplit" if before is None else "split")
         return log("undo", f"split:{pk}", before=now, after=before, by=by, why=why, undoes=undoes)
 
 
@@ -193,6 +208,57 @@ def _locked(uids: Iterable[str]) -> list[Claim]:
     """Return the versions held now, all locked before anything is logged: who decides on one waits or is told."""
     held = Claim.objects.select_for_update(of=("self",)).filter(uid__in=list(uids), until=None)
     return list(held.order_by("pk"))
+
+
+def _going(root: Entity, mine: set[int], names: Iterable[str], name: str) -> list[list[int | str]]:
+    """Return the names that go to the other: those chosen, and what the other is called, unless the first is called
+    so. Raises NotJudged where one is no name of the entity.
+    """
+    wanted = {key_of(one): one for one in names if one.strip()}
+    known = list(Name.objects.filter(entity__in=mine).order_by("pk"))
+    for key, one in wanted.items():
+        if key not in {key_of(n.surface) for n in known}:
+            raise NotJudged(f"{one} is no name of {root.name}")
+    own = {key_of(name)} - {key_of(root.name)} if name.strip() else set()
+    return [[n.entity_id, n.surface] for n in known if key_of(n.surface) in wanted.keys() | own]
+
+
+def _name(made: Split) -> None:
+    """Let the names of a split stand for whom the splits that stand say."""
+    others = split_off()
+    for pk, surface in made.names:
+        Name.objects.filter(entity=pk, surface=surface).update(stands_for=others.get((pk, surface)))
+
+
+def _move_named(made: Split, *, by: str, why: str, verb: str) -> None:
+    """Link the claims of documents taken in since a split to what their names stand for now."""
+    had = {pk for pk, _ in made.names}
+    later = Claim.objects.filter(
+        until=None, document__taken_in__gt=made.since, links__entity__in=[*had, made.other]
+    )
+    moved = {uid for uid, _, _ in made.moved}
+    for claim in later.exclude(uid__in=moved).distinct().order_by("pk") if had else ():
+        now = named(_reading(claim).decoded(), claim)
+        links = linked(claim)
+        wanted = tuple(
+            dict.fromkeys(_named_now(role, one, now, had | {made.other_id}) for role, one in links)
+        )
+        if wanted != links:
+            relink(claim, wanted, by=by, why=why, verb=verb)
+
+
+def _named_now(
+    role: str, one: Entity, now: Iterable[tuple[str, Entity]], among: set[int]
+) -> tuple[str, Entity]:
+    if one.pk not in among:
+        return role, one
+    return role, next((e for r, e in now if r == role and e.pk in among), one)
+
+
+def _reading(claim: Claim) -> Reading:
+    return claim.reading or Reading.objects.select_related("document").get(
+        document=claim.document, current=True
+    )
 
 
 def _made(entity: Entity, name: str, mine: set[int]) -> Entity:

@@ -68,6 +68,12 @@ def chosen(offered: Choice, keys: Iterable[str]) -> list[Claim]:
     return list(found.values())
 
 
+def named(offered: Choice, keys: Iterable[str]) -> list[str]:
+    """Return the names that a form chooses whole: later documents that have one are about the other, too."""
+    asked = set(keys)
+    return [group.label for group in offered.names if group.key in asked]
+
+
 def _by_document(claims: Sequence[Claim]) -> tuple[Group, ...]:
     grouped: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -37,6 +37,9 @@ class Split(models.Model):
     """The one that they are about since."""
     moved = models.JSONField()
     """The links that were moved: a list of ``[uid of the claim, role, id of the entity it was linked to]``."""
+    names = models.JSONField(default=list)
+    """The names that go with them: a list of ``[id of the entity that had it, name]``. What is taken in later and
+    has such a name is about the other."""
     why = models.TextField(blank=True)
     by = models.CharField(max_length=150)
     since = models.DateTimeField()

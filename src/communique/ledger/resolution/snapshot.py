@@ -33,13 +33,14 @@ def suggestion_snapshot(suggestion: Suggestion) -> Snapshot:
 
 def split_snapshot(split: Split) -> Snapshot:
     """Return the judgement that some claims are about another entity."""
-    return {
+    told = {
         "entity": _key(split.entity),
         "other": _key(split.other),
         "moved": split.moved,
         "by": split.by,
         "why": split.why,
     }
+    return told | ({"names": split.names} if split.names else {})
 
 
 def apart_now(pk: str) -> Snapshot | None:

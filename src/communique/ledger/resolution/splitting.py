@@ -19,7 +19,7 @@ from communique.ledger.entities.queries import canonical
 from communique.ledger.log.models import Act
 from communique.ledger.resolution import actions
 from communique.ledger.resolution.addresses import page_of
-from communique.ledger.resolution.choosing import choice, chosen
+from communique.ledger.resolution.choosing import choice, chosen, named
 
 
 @require_GET
@@ -52,6 +52,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "staying": offered.count - len(going),
         "name": name,
         "why": request.POST.get("why", ""),
+        "named": named(offered, request.POST.getlist("choose")),
     }
     if not going or not name:
         messages.error(request, "Choose what belongs to the other, and give the other a name.")
@@ -75,6 +76,7 @@ def split(request: Request, pk: int) -> HttpResponse:
             by=request.viewer.name,
             why=why,
             name=request.POST.get("name", ""),
+            names=request.POST.getlist("named"),
         )
     except CommuniqueError as error:
         messages.error(request, f"{error}.")

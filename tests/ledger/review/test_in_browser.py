@@ -173,6 +173,32 @@ def test_a_correction_that_the_words_do_not_hold_asks_for_the_reason_in_place(pa
     assert here(page) != claim.uid
 
 
+def test_the_first_click_on_keep_is_taken_wherever_one_was_typing(page: Page, find: Any) -> None:
+    claim = find("contribution", "Japan")
+    page.locator(f'[data-claim="{claim.uid}"] .spot').click()
+    page.keyboard.press("c")
+    page.locator(".correcting input[name=amount]").fill("3000000")
+    page.get_by_role("button", name="Keep the correction").click()
+    expect(page.locator(".correcting [name=why]")).to_be_focused()
+    page.keyboard.type("The annex says so.")
+    for box in page.locator(".correcting :is(input, select, textarea):visible").all():
+        box.focus()
+        button = page.get_by_role("button", name="Keep the correction")
+        before = button.bounding_box()
+        page.evaluate("() => document.activeElement.blur()")
+        assert button.bounding_box() == before, box.get_attribute("name")
+    page.locator(".correcting [name=why]").focus()
+    button = page.get_by_role("button", name="Keep the correction")
+    button.scroll_into_view_if_needed()
+    at = button.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(f'[data-claim="{claim.uid}"].finding')).to_have_attribute("data-state", "corrected")
+    assert Claim.objects.get(uid=claim.uid, until=None).why == "The annex says so."
+
+
 def test_somebody_elses_decision_is_shown_and_not_overwritten(page: Page) -> None:
     claim = here(page)
     actions.decide(claim, State.REJECTED, version=1, by="Adam Malik")

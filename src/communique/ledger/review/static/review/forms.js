@@ -69,6 +69,13 @@ export const isOpen = () => open !== null;
 
 function setUp(form, { leave, done, claim = "", first = "input:not([type=hidden]), select, textarea" }) {
   open = { form, leave };
+  // Help stays until another field is gone to: were it to go with the focus, the button would move from under the click.
+  form.addEventListener("focusin", (event) => {
+    const field = event.target.closest(".field");
+    if (!field) return;
+    form.querySelector(".field.helping")?.classList.remove("helping");
+    field.classList.add("helping");
+  });
   form.querySelector(first)?.focus({ preventScroll: true });
   (form.closest(".card") ?? form).scrollIntoView({ block: "start" });
   form.addEventListener("keydown", (event) => {

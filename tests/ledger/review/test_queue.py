@@ -118,6 +118,30 @@ def test_a_document_or_a_claim_is_assigned_to_one_person_at_a_time(take, find, d
     assert verify().faults == ()
 
 
+def test_a_claim_is_given_to_somebody_from_its_card_and_one_is_back_at_it(take, find, desk):
+    take()
+    claim = find("contribution")
+    client = desk()
+    desk("editor", "Adam Malik")
+    page = client.get("/queue/?kind=contribution").content.decode()
+    card = page[page.index(f'id="c-{claim.uid}"') :]
+    assert '<option value="Adam Malik">' in card[: card.index("</article>")]
+    back = re.search(r'name="next" value="([^"]+)"', card)
+    assert back is not None
+    given = {"claim": claim.uid, "account": "Adam Malik", "next": back[1]}
+    assert client.post("/queue/assign/", given)["Location"] == f"/queue/?kind=contribution#c-{claim.uid}"
+    assert "for Adam Malik" in client.get("/queue/?kind=contribution").content.decode()
+
+
+def test_a_card_that_is_decided_from_the_queue_still_offers_to_give_it_to_somebody(take, find, desk):
+    take()
+    claim = find("contribution")
+    client = desk()
+    given = {"version": claim.version, "decision": "unsure", "from": "queue"}
+    answer = client.post(f"/claims/{claim.uid}/decide/", given, headers={"HX-Request": "true"})
+    assert f'name="next" value="/queue/#c-{claim.uid}"' in answer.content.decode()
+
+
 def test_an_assignment_can_be_taken_back(take, desk):
     document = take()
     client = desk()

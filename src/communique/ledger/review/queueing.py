@@ -70,8 +70,6 @@ def queue(request: Request) -> HttpResponse:
         "party": _party(wanted),
         "document": _document(request, wanted),
         "news": news(request.viewer, seen) if seen is not None else None,
-        "people": assignments.assignees(),
-        "may_assign": request.viewer.may("assign"),
         "next": _with(request, after=str(leaf.after)) if leaf.after is not None else "",
         **desk(request, may_decide=True, in_queue=True),
     }

@@ -88,7 +88,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
                 for form in forms(first):
                     index.setdefault(form, set()).add(Cue(act.label, tuple(rest), False, first))
     return {
-        form: tuple(sorted(found, key=lambda c: (not c.state, -c.length, c.act)))
+        form: tuple(sorted(found, key=lambda c: (not c.state, -c.length, c.act, c.lemma, c.rest)))
         for form, found in index.items()
     }
 

@@ -12,9 +12,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 import pyarrow as pa
 
-from communique.bulk.tables import Row, tables
+from communique.bulk.tables import DIGITS, PLACES, Row, tables
 
-_DECIMAL = pa.decimal128(38, 9)
+_DECIMAL = pa.decimal128(DIGITS, PLACES)
 _PLAIN = {str: pa.string(), int: pa.int32(), date: pa.date32(), Decimal: _DECIMAL, bool: pa.bool_()}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from communique.bulk.plan import Counts, Job, Options
-from communique.bulk.planning import look, plan
+from communique.bulk.planning import MOST, look, plan
 from communique.bulk.publishing import publish, withdraw
-from communique.bulk.store import Store
+from communique.bulk.spark import Engine
+from communique.bulk.store import Home, Store
 from communique.errors import CommuniqueError
 
 _LOOK = 0.5  # seconds between two looks at what is committed
@@ -30,33 +31,47 @@ class Standing:
 Watch = Callable[[Standing], None]
 
 
-def run(given: Path, output: Path, options: Options, *, master: str, again: bool, watch: Watch) -> Standing:
+def run(
+    given: Path,
+    output: Path,
+    options: Options,
+    *,
+    master: str,
+    settings: Mapping[str, str],
+    again: bool,
+    most: int | None,
+    watch: Watch,
+) -> Standing:
     """Do a job, or what is left of it; ``watch`` is told how far it is, first before Spark starts.
+
+    A part has at most ``most`` documents; how a job was cut once is kept.
 
     Raises CommuniqueError where the folder holds another job, the input changed, or Spark gives up.
     """
-    store = Store(output)
+    home = Home(output)
     _refuse_what_is_not_ours(output)
-    with store.locked():
-        wanted = look(given, options)
-        job = _planned(store, wanted, again=again)
-        standing = Reckoning(store, job)
-        watch(standing.now())
-        if store.is_done():
-            return standing.now()
+    with home.locked():
+        job = _planned(home, look(given, options), again=again, most=most)
+        reckoning = Reckoning(home, job)
+        watch(reckoning.now())
+        if home.is_done():
+            return reckoning.now()
+        store = Store(output, job.key)
         left = sorted(set(range(job.parts)) - store.committed())
         if left:
-            _read(store, left, options, master, lambda: watch(standing.now()))
-        _check(standing.now())
-        publish(store, range(job.parts))
-        return standing.now()
+            with Engine(master, settings, home.log) as engine:
+                _read(engine, store, left, options, lambda: watch(reckoning.now()))
+        _check(reckoning.now())
+        publish(home, store, range(job.parts))
+        return reckoning.now()
 
 
 class Reckoning:
     """Adds up what is committed, each part once."""
 
-    def __init__(self, store: Store, job: Job) -> None:
-        self._store, self._job = store, job
+    def __init__(self, home: Home, job: Job) -> None:
+        self._home, self._job = home, job
+        self._store = Store(home.output, job.key)
         self._seen: set[int] = set()
         self._counts = Counts()
         self._tables: dict[str, int] = {}
@@ -68,29 +83,29 @@ class Reckoning:
             self._counts += manifest.counts
             for table, rows in manifest.tables.items():
                 self._tables[table] = self._tables.get(table, 0) + rows
-        return Standing(self._job, self._counts, len(self._seen), dict(self._tables), self._store.is_done())
+        return Standing(self._job, self._counts, len(self._seen), dict(self._tables), self._home.is_done())
 
 
 def standing(output: Path) -> Standing:
     """Return how far the job in a folder is. Raises CommuniqueError where there is none."""
-    store = Store(output)
-    job = store.job()
+    home = Home(output)
+    job = home.job()
     if job is None:
         raise CommuniqueError(
             f"{output}: no job was planned here", hint="communique bulk INPUT OUTPUT begins one"
         )
-    return Reckoning(store, job).now()
+    return Reckoning(home, job).now()
 
 
-def _planned(store: Store, wanted: Job, *, again: bool) -> Job:
-    held = None if again else store.job()
+def _planned(home: Home, wanted: Job, *, again: bool, most: int | None) -> Job:
+    held = None if again else home.job()
     if held is None:
-        withdraw(store)
-        store.wipe()
-        return plan(store, wanted)
+        home.clear()
+        withdraw(home)
+        return plan(home, wanted, most=most or MOST)
     if held.key != wanted.key:
         raise CommuniqueError(
-            f"{store.output}: holds another job: {_difference(held, wanted)}",
+            f"{home.output}: holds another job: {_difference(held, wanted)}",
             hint="name another folder, or start over with --again",
         )
     return held
@@ -109,20 +124,23 @@ def _difference(held: Job, wanted: Job) -> str:
     return f"its input was another ({changed[0]}{more})"
 
 
-def _read(store: Store, left: list[int], options: Options, master: str, watch: Callable[[], None]) -> None:
-    from communique.bulk.spark import Engine
-
-    with Engine(master, store.home / "spark.log") as engine:
-        running = engine.start(store.output.resolve(), left, options)
-        try:
-            while not running.wait(_LOOK):
-                watch()
-        except KeyboardInterrupt:
-            running.cancel()
+def _read(engine: Engine, store: Store, left: list[int], options: Options, watch: Callable[[], None]) -> None:
+    """Let parts be read until all are, or until somebody can't go on."""
+    store.go_on()
+    running = engine.start(store, left, options)
+    try:
+        while not running.wait(_LOOK):
+            watch()
+            if store.failure() is not None:
+                running.cancel()
+    except CommuniqueError:
+        if store.failure() is None:
             raise
-        if running.failures:
-            more = f" (and {len(running.failures) - 1:,} more)" if len(running.failures) > 1 else ""
-            raise CommuniqueError(f"{running.failures[0]}{more}")
+    except KeyboardInterrupt:
+        running.cancel()
+        raise
+    if (why := store.failure()) is not None:
+        raise CommuniqueError(why)
 
 
 def _check(now: Standing) -> None:

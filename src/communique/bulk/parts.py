@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pyarrow.parquet as pq
 
@@ -24,7 +23,7 @@ _MOST = 2_000  # documents, likewise
 
 def read_part(store: Store, part: Part, reader: Supervised, columns: Columns) -> Counts:
     """Read a part and commit it."""
-    made = Path(mkdtemp(prefix=f"{part.name}-", dir=store.work))
+    made = store.begin(part)
     try:
         digest, counts = sha256(), Counts()
         with _Tables(made) as tables:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from communique import __version__
 from communique.bulk.inputs import cutter, find_files, fingerprint
 from communique.bulk.plan import Job, Options, Part, Slice
-from communique.bulk.store import Store
+from communique.bulk.store import Home, Store
 from communique.errors import CommuniqueError
 from communique.vocab.loading import lexicon_hash
 
@@ -18,7 +18,7 @@ _PARTS = 200
 """Parts that an input of middling size is cut into: enough to share out evenly, and to lose little with one."""
 _SMALLEST, _LARGEST = 100_000, 32_000_000
 """Bytes of a part: one of the smallest is read in a second or two, one of the largest in some minutes."""
-_MOST = 10_000
+MOST = 10_000
 """Documents of a part."""
 
 
@@ -28,16 +28,19 @@ def look(given: Path, options: Options) -> Job:
     return Job(str(given.resolve()), files, options, __version__, lexicon_hash(), parts=0, rows=0)
 
 
-def plan(store: Store, job: Job) -> Job:
+def plan(home: Home, job: Job, *, most: int) -> Job:
     """Cut a job into parts, write them down, and last that they are all there."""
+    store = Store(home.output, job.key)
+    store.create()
     parts = rows = 0
-    for part in _parts(_slices(store, job), _size(job)):
+    for part in _parts(_slices(store, job, most), _size(job), most):
         store.keep_part(part)
         parts, rows = parts + 1, rows + part.rows
     if not parts:
         raise CommuniqueError(f"{job.input}: holds no documents")
+    store.keep_plan()
     planned = replace(job, parts=parts, rows=rows)
-    store.keep_job(planned)
+    home.keep(planned)
     return planned
 
 
@@ -45,22 +48,30 @@ def _size(job: Job) -> int:
     return min(max(sum(f.size for f in job.files) // _PARTS, _SMALLEST), _LARGEST)
 
 
-def _slices(store: Store, job: Job) -> Iterator[Slice]:
+def _slices(store: Store, job: Job, most: int) -> Iterator[Slice]:
     size = _size(job)
     for file in job.files:
-        yield from cutter(file.kind).cut(file, job.options.columns, _MOST, size, store.input)
+        yield from cutter(file.kind).cut(file, job.options.columns, most, size, store.input)
 
 
-def _parts(slices: Iterator[Slice], size: int) -> Iterator[Part]:
+def _parts(slices: Iterator[Slice], size: int, most: int) -> Iterator[Part]:
     held: list[Slice] = []
     number = 0
     for piece in slices:
-        if held and sum(s.size for s in held) + piece.size > 1.5 * size:
+        if held and (_bytes(held) + piece.size > 1.5 * size or _rows(held) + piece.rows > most):
             yield Part(number, tuple(held))
             held, number = [], number + 1
         held.append(piece)
-        if sum(s.size for s in held) >= size or sum(s.rows for s in held) >= _MOST:
+        if _bytes(held) >= size:
             yield Part(number, tuple(held))
             held, number = [], number + 1
     if held:
         yield Part(number, tuple(held))
+
+
+def _bytes(slices: list[Slice]) -> int:
+    return sum(s.size for s in slices)
+
+
+def _rows(slices: list[Slice]) -> int:
+    return sum(s.rows for s in slices)

@@ -9,38 +9,35 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from communique.bulk.arrow import schemas
-from communique.bulk.store import Store, sync
+from communique.bulk.store import Home, Store, sync
 from communique.errors import CommuniqueError
 
 _FIRST = "schema.parquet"
 """A file without rows in each table, so that a table nothing was found for can be read, too."""
 
 
-def publish(store: Store, parts: Iterable[int]) -> None:
+def publish(home: Home, store: Store, parts: Iterable[int]) -> None:
     """Move the files of all parts into tables, and show them. May be interrupted, and begun again."""
-    ready = store.home / "tables"
+    ready, shown = store.tables, home.output
     for table in schemas():
-        _start(ready / table, store.output / table, table)
+        _start(ready / table, shown / table, table)
     for number in parts:
         for table in store.manifest(number).tables:
-            _move(
-                store.parts / f"{number:06}" / f"{table}.parquet",
-                [folder / f"{number:06}.parquet" for folder in (ready / table, store.output / table)],
-            )
+            places = [folder / table / f"{number:06}.parquet" for folder in (ready, shown)]
+            _move(store.file(number, table), places)
     for table in schemas():
         if (ready / table).is_dir():
             sync(ready / table)
-            (ready / table).rename(store.output / table)
-    sync(store.output)
-    shutil.rmtree(ready, ignore_errors=True)
-    store.finish()
+            (ready / table).rename(shown / table)
+    sync(shown)
+    home.finish()
+    store.tidy()
 
 
-def withdraw(store: Store) -> None:
+def withdraw(home: Home) -> None:
     """Remove the tables of an earlier job."""
     for table in schemas():
-        shutil.rmtree(store.output / table, ignore_errors=True)
-    shutil.rmtree(store.home / "tables", ignore_errors=True)
+        shutil.rmtree(home.output / table, ignore_errors=True)
 
 
 def _start(folder: Path, shown: Path, table: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from warnings import catch_warnings
 
 from communique.bulk.plan import Options
+from communique.bulk.store import Store
 from communique.errors import CommuniqueError
 
 if TYPE_CHECKING:
@@ -30,32 +31,36 @@ _TRIES = 20
 class Engine:
     """A Spark session, started when it is entered and stopped when it is left."""
 
-    def __init__(self, master: str, log: Path) -> None:
-        self._master, self._log = _with_tries(master), log
+    def __init__(self, master: str, settings: Mapping[str, str], log: Path) -> None:
+        self._master, self._settings, self._log = _with_tries(master), settings, log
 
     def __enter__(self) -> Self:
         with _told_to(self._log):
-            self._spark = _session(self._master, self._log)
+            self._spark = _session(self._master, self._settings, self._log)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._spark.stop()
+        from py4j.protocol import Py4JError
 
-    def start(self, output: Path, parts: Sequence[int], options: Options) -> Running:
+        try:
+            self._spark.stop()
+        except (Py4JError, OSError):  # it was killed: there is nothing left to stop
+            return
+
+    def start(self, store: Store, parts: Sequence[int], options: Options) -> Running:
         """Begin to read parts."""
-        return Running(self._spark, output, tuple(parts), options)
+        return Running(self._spark, _Reads(store, tuple(parts), options), len(parts))
 
 
 class Running:
     """Parts being read, in a thread of its own that waits for Spark."""
 
-    def __init__(self, spark: SparkSession, output: Path, parts: tuple[int, ...], options: Options) -> None:
+    def __init__(self, spark: SparkSession, reads: _Reads, parts: int) -> None:
         self._spark = spark
         self._error: Exception | None = None
-        self.failures: list[str] = []
-        self._thread = Thread(target=self._run, args=(output, parts, options), daemon=True)
+        self._thread = Thread(target=self._run, args=(reads, parts), daemon=True)
         self._thread.start()
 
     def wait(self, seconds: float) -> bool:
@@ -72,49 +77,53 @@ class Running:
 
     def cancel(self) -> None:
         """Let the workers end."""
-        self._spark.sparkContext.cancelAllJobs()
+        from py4j.protocol import Py4JError
 
-    def _run(self, output: Path, parts: tuple[int, ...], options: Options) -> None:
+        try:
+            self._spark.sparkContext.cancelAllJobs()
+        except (Py4JError, OSError):  # it is gone, and its workers with it
+            return
+
+    def _run(self, reads: _Reads, parts: int) -> None:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
-        numbers = self._spark.range(0, len(parts), 1, len(parts))
-        with catch_warnings(action="ignore"):  # on pandas, which is not used
-            read = numbers.mapInArrow(_Reads(str(output), parts, options), "part int, failure string")
         try:
-            self.failures = [row.failure for row in read.collect() if row.failure is not None]
+            with catch_warnings(action="ignore"):  # on pandas, which is not used
+                read = self._spark.range(0, parts, 1, parts).mapInArrow(reads, "part int")
+            read.collect()
         except (PySparkException, Py4JError, OSError) as error:
             self._error = error
 
 
 class _Reads:
-    """What runs on a worker: numbers of parts in, what came of them out."""
+    """What runs on a worker: places in a list of parts in, the parts that were read out."""
 
-    def __init__(self, output: str, parts: tuple[int, ...], options: Options) -> None:
-        self._output, self._parts, self._options = output, parts, options
+    def __init__(self, store: Store, parts: tuple[int, ...], options: Options) -> None:
+        self._store, self._parts, self._options = store, parts, options
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
         for given in batches:
-            for n in given.column(0).to_pylist():
-                part = self._parts[n]
-                failure = self._read(part)
-                columns = [pa.array([part], pa.int32()), pa.array([failure], pa.string())]
-                yield pa.RecordBatch.from_arrays(columns, ["part", "failure"])
+            parts = [self._parts[place] for place in given.column(0).to_pylist()]
+            for part in parts:
+                self._read(part)
+            yield pa.RecordBatch.from_arrays([pa.array(parts, pa.int32())], ["part"])
 
-    def _read(self, number: int) -> str | None:
+    def _read(self, number: int) -> None:
         from communique.bulk.parts import read_part
-        from communique.bulk.store import Store
         from communique.bulk.supervising import reader
 
-        store = Store(Path(self._output))
+        store = self._store
+        if store.failure() is not None or store.is_committed(number):
+            return
         try:
-            if number not in store.committed():
-                read_part(store, store.part(number), reader(self._options), self._options.columns)
+            read_part(store, store.part(number), reader(self._options), self._options.columns)
         except CommuniqueError as error:
-            return str(error)
-        return None
+            store.fail(str(error))
+        except OSError as error:
+            store.fail(f"{error.filename or store.folder}: {error.strerror or error}")
 
 
 @contextmanager
@@ -130,7 +139,7 @@ def _told_to(log: Path) -> Iterator[None]:
         os.close(ours)
 
 
-def _session(master: str, log: Path) -> SparkSession:
+def _session(master: str, settings: Mapping[str, str], log: Path) -> SparkSession:
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -141,7 +150,7 @@ def _session(master: str, log: Path) -> SparkSession:
     _java()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("communique bulk")
-    for name, value in _SETTINGS.items():
+    for name, value in {**_SETTINGS, **settings}.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()

@@ -1,11 +1,14 @@
 """The folder of a job: what is planned, what is committed, and the tables. All that is in it was written whole.
 
-OUTPUT/_job/job.json               the plan; where it is not there, nothing was begun
-OUTPUT/_job/plan/000012.json       what part 12 reads
-OUTPUT/_job/input/                 copies of compressed input, in pieces that can be read apart
-OUTPUT/_job/work/                  what is being written; left behind by whoever is killed
-OUTPUT/_job/parts/000012/          what part 12 holds, committed by being renamed to this
-OUTPUT/statements/000012.parquet   the tables, when all is committed
+    OUTPUT/_job/job.json               the plan; where it is not there, nothing was begun
+    OUTPUT/_job/done                   the tables are whole
+    OUTPUT/_job/KEY/plan/000012.json   what part 12 reads
+    OUTPUT/_job/KEY/input/             compressed input, in pieces that can be read apart
+    OUTPUT/_job/KEY/work/              what is being written; left behind by whoever is killed
+    OUTPUT/_job/KEY/parts/000012/      what part 12 holds, committed by being renamed to this
+    OUTPUT/statements/000012.parquet   the tables, when all is committed
+
+KEY names what the result hangs on. A worker that outlives its job can write only where its own job has its parts.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TypeVar
 
 import msgspec
@@ -23,27 +27,28 @@ import msgspec
 from communique.bulk.plan import Job, Manifest, Part
 from communique.errors import CommuniqueError
 
-S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
-class Store:
-    """The folder that a job writes."""
+class Home:
+    """The folder that jobs write to, one at a time."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.home = output / "_job"
-        self.input = self.home / "input"
-        self.work = self.home / "work"
-        self.parts = self.home / "parts"
-        self._plan = self.home / "plan"
-        self._job = self.home / "job.json"
-        self._done = self.home / "done"
+        self.folder = output / "_job"
+        self.log = self.folder / "spark.log"
+        self._job = self.folder / "job.json"
+        self._done = self.folder / "done"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep others from running the same job. Raises CommuniqueError where somebody does."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        with (self.home / "lock").open("wb") as file:
+        """Keep others from writing here. Raises CommuniqueError where somebody does, or where nobody may."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = (self.folder / "lock").open("wb")
+        except OSError as error:
+            raise CommuniqueError(f"{self.output}: {error.strerror}") from error
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -56,37 +61,73 @@ class Store:
         """Return the job that was planned here, if one was. Raises CommuniqueError where none can be made out."""
         return _load(self._job, Job)
 
-    def keep_job(self, job: Job) -> None:
-        """Write down that the plan is whole."""
-        self.parts.mkdir(exist_ok=True)
-        self.work.mkdir(exist_ok=True)
-        sync(self._plan)
+    def keep(self, job: Job) -> None:
+        """Write down that the plan of a job is whole."""
         _keep(self._job, job)
 
+    def clear(self) -> None:
+        """Remove the job; that it is one goes first, so that half a job is none."""
+        self._job.unlink(missing_ok=True)
+        self._done.unlink(missing_ok=True)
+        for entry in self.folder.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+
+    def is_done(self) -> bool:
+        return self._done.exists()
+
+    def finish(self) -> None:
+        """Say that the tables are whole."""
+        self._done.touch()
+        sync(self.folder)
+
+
+class Store:
+    """What one job keeps."""
+
+    def __init__(self, output: Path, key: str) -> None:
+        self.folder = output.resolve() / "_job" / key
+        self.input = self.folder / "input"
+        self.tables = self.folder / "tables"
+        self._work = self.folder / "work"
+        self._parts = self.folder / "parts"
+        self._plan = self.folder / "plan"
+        self._failure = self.folder / "failure"
+
+    def create(self) -> None:
+        for folder in (self._plan, self._parts, self._work, self.input):
+            folder.mkdir(parents=True, exist_ok=True)
+
     def part(self, number: int) -> Part:
-        part = _load(self._plan / f"{number:06}.json", Part)
-        if part is None:
-            raise CommuniqueError(
-                f"{self._plan}: part {number} of the plan is gone", hint="start over with --again"
-            )
-        return part
+        """Return what a part reads."""
+        return _there(self._plan / f"{number:06}.json", Part)
 
     def keep_part(self, part: Part) -> None:
-        self._plan.mkdir(parents=True, exist_ok=True)
         _keep(self._plan / f"{part.name}.json", part, durable=False)
+
+    def keep_plan(self) -> None:
+        """See that the plan is on the disk."""
+        for folder in (self._plan, self.input, self.folder):
+            sync(folder)
 
     def committed(self) -> set[int]:
         """Return the numbers of the parts that are committed."""
-        if not self.parts.is_dir():
-            return set()
-        return {int(entry.name) for entry in os.scandir(self.parts)}
+        return {int(entry.name) for entry in os.scandir(self._parts)} if self._parts.is_dir() else set()
+
+    def is_committed(self, number: int) -> bool:
+        return (self._parts / f"{number:06}").is_dir()
 
     def manifest(self, number: int) -> Manifest:
         """Return what a committed part holds."""
-        found = _load(self.parts / f"{number:06}" / "manifest.json", Manifest)
-        if found is None:
-            raise CommuniqueError(f"{self.parts}: part {number} is gone", hint="start over with --again")
-        return found
+        return _there(self._parts / f"{number:06}" / "manifest.json", Manifest)
+
+    def file(self, number: int, table: str) -> Path:
+        """Return where a committed part has its share of a table, until that is moved to the others."""
+        return self._parts / f"{number:06}" / f"{table}.parquet"
+
+    def begin(self, part: Part) -> Path:
+        """Return a new folder to write a part in."""
+        return Path(mkdtemp(prefix=f"{part.name}-", dir=self._work))
 
     def commit(self, made: Path, part: Part, manifest: Manifest) -> None:
         """Commit what was made of a part. Where somebody else was faster, theirs is kept: it is the same."""
@@ -95,28 +136,28 @@ class Store:
             sync(path)
         sync(made)
         try:
-            made.rename(self.parts / part.name)
+            made.rename(self._parts / part.name)
         except OSError:
-            if not (self.parts / part.name).is_dir():
+            if not self.is_committed(part.number):
                 raise
             shutil.rmtree(made, ignore_errors=True)
-        sync(self.parts)
+        sync(self._parts)
 
-    def wipe(self) -> None:
-        """Remove the job and its tables, and nothing else; the lock stays."""
-        self._job.unlink(missing_ok=True)
-        self._done.unlink(missing_ok=True)
-        for folder in (self.input, self.work, self.parts, self._plan):
-            shutil.rmtree(folder, ignore_errors=True)
+    def fail(self, why: str) -> None:
+        """Say that the job can't go on, for all who work on it."""
+        _keep(self._failure, why, durable=False)
 
-    def is_done(self) -> bool:
-        return self._done.exists()
+    def failure(self) -> str | None:
+        """Return why the job can't go on, if somebody said that."""
+        return _load(self._failure, str)
 
-    def finish(self) -> None:
-        """Say that the tables are whole, and remove what only the work needed."""
-        self._done.touch()
-        sync(self.home)
-        for folder in (self.input, self.work):
+    def go_on(self) -> None:
+        """Forget why the job could not go on."""
+        self._failure.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove what only the work needed."""
+        for folder in (self.input, self._work, self.tables):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -129,9 +170,9 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _keep(path: Path, value: msgspec.Struct, *, durable: bool = True) -> None:
+def _keep(path: Path, value: object, *, durable: bool = True) -> None:
     """Write a file whole or not at all."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(msgspec.json.encode(value))
     if durable:
         sync(beside)
@@ -140,7 +181,14 @@ def _keep(path: Path, value: msgspec.Struct, *, durable: bool = True) -> None:
         sync(path.parent)
 
 
-def _load(path: Path, type_: type[S]) -> S | None:
+def _there(path: Path, type_: type[T]) -> T:
+    found = _load(path, type_)
+    if found is None:
+        raise CommuniqueError(f"{path}: is gone", hint="start over with --again")
+    return found
+
+
+def _load(path: Path, type_: type[T]) -> T | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=type_)
     except FileNotFoundError:

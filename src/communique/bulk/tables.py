@@ -23,6 +23,9 @@ from communique.model import Coverage, Document, Measure, Party, Problem, Quoted
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
 
+DIGITS, PLACES = 38, 9
+"""Of the columns for amounts: all digits, and those after the point."""
+
 UNREAD = "document/"
 """What the codes of problems begin with that stand for a whole document that could not be read."""
 
@@ -83,12 +86,20 @@ def rows(coded: Coded, *, document: str, source: str) -> Rows:
     record = coded.record
     made = {"documents": [_row("documents", Found(document, source, None, record.document, record))]}
     lists: dict[str, Sequence[Struct]] = {name: getattr(record, name) for name in _LISTS}
+    lists["problems"] = (*record.problems, *_amounts_left_out(record))
     for name, found in (lists | {"events": coded.events}).items():
         if found:
             made[name] = [
                 _row(name, Found(document, source, n, value, record)) for n, value in enumerate(found)
             ]
     return made
+
+
+def _amounts_left_out(record: Record) -> Iterator[Problem]:
+    for found in record.contributions:
+        if found.amount is not None and not fits(found.amount):
+            said = f"{found.amount} has more digits than a column holds, and was left out"
+            yield Problem("amount/too-long", said, found.start, found.end)
 
 
 def unread(code: str, message: str, *, document: str, source: str) -> Rows:
@@ -163,13 +174,16 @@ def _fields(table: str, type_: type[Struct], *, leave_out: Sequence[str] = ()) -
 
 def _field(table: str, field: str, hint: Any, said: str) -> Iterator[Column]:
     if (table, field) in _DECIMALS:
-        yield Column(field, Decimal | None, said, _of(field))
+        yield Column(field, Decimal | None, said, _decimal(field))
+        return
+    if Decimal in (hint, *get_args(hint)):
+        yield Column(field, hint, said, _decimal(field))
         return
     yield Column(field, hint, said, _of(field) if _is_plain(hint) else _inside(field))
     if (table, field) in _DATES:
         yield Column(f"{field}_start", date | None, f"First day of `{field}`.", _day(field, 0))
         yield Column(f"{field}_end", date | None, f"Last day of `{field}`.", _day(field, 1))
-    elif (table, field) in _PERIODS:
+    if (table, field) in _PERIODS:
         yield Column(f"{field}_start", date | None, f"First day of `{field}`.", _end_of_period(field, 0))
         yield Column(f"{field}_end", date | None, f"Last day of `{field}`.", _end_of_period(field, 1))
 
@@ -183,6 +197,21 @@ def _is_plain(hint: Any) -> bool:
 
 def _of(field: str) -> Callable[[Found], object]:
     return lambda f: getattr(f.value, field)
+
+
+def _decimal(field: str) -> Callable[[Found], object]:
+    def decimal(f: Found) -> object:
+        value = getattr(f.value, field)
+        return value if value is None or fits(value) else None
+
+    return decimal
+
+
+def fits(number: str | Decimal) -> bool:
+    """Whether the type of the columns for amounts can hold a number without rounding it."""
+    value = Decimal(number)
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -PLACES and value.adjusted() < DIGITS - PLACES
 
 
 def _inside(field: str) -> Callable[[Found], object]:

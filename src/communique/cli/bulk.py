@@ -50,6 +50,19 @@ def bulk(
             "--gate/--no-gate", help="Skip what can hold no finding; without, the result is the same."
         ),
     ] = True,
+    part: Annotated[
+        int | None,
+        typer.Option(
+            "--part",
+            min=1,
+            metavar="DOCUMENTS",
+            help="At most so many are begun again after a kill. [default: by the size of INPUT]",
+        ),
+    ] = None,
+    conf: Annotated[
+        list[str] | None,
+        typer.Option("--conf", metavar="KEY=VALUE", help="A setting of Spark's; repeatable."),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Drop what OUTPUT holds, and start over.")] = False,
 ) -> None:
     """Read many documents on Spark, and write what they say as tables in Parquet.
@@ -77,8 +90,25 @@ def bulk(
         now = standing(output)
         typer.echo("\n".join(summary(now, output)))
         raise typer.Exit(0 if now.done else 1)
+    settings = dict(_setting(said) for said in conf or [])
     columns = Columns(text, id, title, date, url, media_type)
     options = Options(columns, gate, timeout, memory)
     with watching() as watch:
-        done: Standing = run(Path(given), output, options, master=master, again=again, watch=watch)
+        done: Standing = run(
+            Path(given),
+            output,
+            options,
+            master=master,
+            settings=settings,
+            again=again,
+            most=part,
+            watch=watch,
+        )
     typer.echo("\n".join(summary(done, output)))
+
+
+def _setting(said: str) -> tuple[str, str]:
+    name, equals, value = said.partition("=")
+    if not equals or not name:
+        raise typer.BadParameter(f"{said!r} is no KEY=VALUE", param_hint="--conf")
+    return name, value

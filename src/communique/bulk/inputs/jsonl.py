@@ -7,6 +7,7 @@ each slice, which are removed when the job is done.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -29,13 +30,17 @@ def cut(file: InputFile, columns: Columns, rows: int, size: int, staging: Path) 
     with _open(Path(file.path)) as lines:
         number, start, looked = 1, 0, False
         while True:
-            taken, piece = _take(lines, rows, size, keep=packed)
+            try:
+                taken, piece = _take(lines, rows, size, keep=packed)
+            except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+                why = f"{file.name}: damaged after line {number - 1:,}: {error}"
+                raise CommuniqueError(why, hint="unpack what can be unpacked first") from error
             if not taken.lines:
                 return
             if not looked and taken.first:
                 _look(file, taken.first, columns)
                 looked = True
-            staged = _stage(staging, piece) if packed else None
+            staged = _stage(staging, f"{file.sha256[:16]}-{number}", piece) if packed else None
             if taken.rows:
                 yield Slice(file, start, start + taken.size, number, taken.rows, taken.size, staged)
             number, start = number + taken.lines, start + taken.size
@@ -90,9 +95,8 @@ def _take(lines: BinaryIO, rows: int, size: int, *, keep: bool) -> tuple[_Taken,
     return taken, kept
 
 
-def _stage(staging: Path, lines: list[bytes]) -> str:
-    staging.mkdir(parents=True, exist_ok=True)
-    path = staging / f"{sum(1 for _ in staging.iterdir()):06}.jsonl.gz"
+def _stage(staging: Path, name: str, lines: list[bytes]) -> str:
+    path = staging / f"{name}.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
         file.writelines(lines)
     return str(path)

@@ -39,19 +39,30 @@ def cut(file: InputFile, columns: Columns, rows: int, size: int, staging: Path) 
 
 
 def read(piece: Slice, columns: Columns) -> Iterator[Item]:
-    """Yield the rows of a slice. A row without a text is refused, with the rest of it."""
-    named = msgspec.structs.asdict(columns)
-    with pq.ParquetFile(check(piece.file), pre_buffer=False, buffer_size=1 << 20) as file:
+    """Yield the rows of a slice; where the file is damaged, each row from there on is refused."""
+    path, number = check(piece.file), piece.start
+    try:
+        for row in _rows(path, piece, msgspec.structs.asdict(columns)):
+            number += 1
+            yield _item(f"{piece.file.name}:{number}", row)
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        for n in range(number + 1, piece.end + 1):
+            yield Item(f"{piece.file.name}:{n}", "row", b"", refused="the file is damaged there")
+
+
+def _rows(path: Path, piece: Slice, named: dict[str, str]) -> Iterator[dict[str, object]]:
+    """Yield rows, with our names for their columns."""
+    with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
         wanted = [name for name in named.values() if name in file.schema_arrow.names]
-        groups, before = _groups(file, piece)
-        number = before
+        groups, number = _groups(file, piece)
         for batch in file.iter_batches(batch_size=_ROWS, row_groups=groups, columns=wanted):
             first, number = number, number + batch.num_rows
-            if number <= piece.start:
-                continue
-            kept = batch.slice(max(0, piece.start - first), piece.end - max(first, piece.start))
-            for n, row in enumerate(kept.to_pylist(), max(first, piece.start) + 1):
-                yield _item(f"{piece.file.name}:{n}", {k: row.get(v) for k, v in named.items()})
+            if number > piece.start:
+                skipped = max(0, piece.start - first)
+                for row in batch.slice(skipped, piece.end - first - skipped).to_pylist():
+                    yield {ours: row.get(theirs) for ours, theirs in named.items()}
             if number >= piece.end:
                 return
 
@@ -95,9 +106,11 @@ def _said(value: object) -> str | None:
 
 
 def _look(file: InputFile, schema: pa.Schema, columns: Columns) -> None:
-    if columns.text not in schema.names:
-        has = ", ".join(map(repr, schema.names))
-        raise CommuniqueError(
-            f"{file.name}: no column is called {columns.text!r}; there are {has}",
-            hint="name the column with --text",
-        )
+    """Raise CommuniqueError where a column is not there that must be, or that somebody named."""
+    usual = msgspec.structs.asdict(Columns())
+    for ours, theirs in msgspec.structs.asdict(columns).items():
+        if theirs not in schema.names and (ours == "text" or theirs != usual[ours]):
+            raise CommuniqueError(
+                f"{file.name}: no column is called {theirs!r}; there are {', '.join(map(repr, schema.names))}",
+                hint=f"name the column with --{ours.replace('_', '-')}",
+            )

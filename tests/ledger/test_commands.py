@@ -49,6 +49,13 @@ def test_documents_are_added_from_the_command_line_and_verified(run, tmp_path):
     assert figures["claims"] > 10
 
 
+def test_the_search_index_is_made_anew_where_verify_says_so(run, fresh_ledger):
+    run("add", str(TALKS))
+    done = run("reindex")
+    assert (done.returncode, done.stdout.endswith(" entries\n")) == (0, True)
+    assert run("verify").returncode == 0
+
+
 def test_verify_ends_with_1_where_bytes_were_altered_and_says_which(run, fresh_ledger):
     run("add", str(TALKS))
     (kept,) = (p for p in (fresh_ledger.folder / "bytes").rglob("*") if p.is_file())

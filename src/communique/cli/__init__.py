@@ -16,6 +16,7 @@ from communique.cli.backup import backup
 from communique.cli.bulk import bulk
 from communique.cli.evaluate import evaluate
 from communique.cli.read import read
+from communique.cli.reindex import reindex
 from communique.cli.reread import reread
 from communique.cli.restore import restore
 from communique.cli.schema import schema
@@ -41,6 +42,7 @@ app.command("work")(work_for_a_ledger)
 app.command()(watch)
 app.command()(watches)
 app.command()(reread)
+app.command()(reindex)
 app.command()(backup)
 app.command()(restore)
 app.command()(verify)

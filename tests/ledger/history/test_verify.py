@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from communique.ledger.claims import actions
+from communique.ledger.claims import actions, search_entries
 from communique.ledger.claims.indexing import refill
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.documents import store
@@ -100,6 +100,16 @@ def test_an_act_can_neither_be_altered_nor_deleted(decided):
             change()
 
 
+def test_the_log_is_not_emptied_at_once(decided):
+    emptied = {"postgresql": "TRUNCATE log_act CASCADE", "sqlite": "DELETE FROM log_act"}
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(emptied[connection.vendor])
+
+
 def test_an_act_altered_past_the_databases_guard_breaks_the_chain(decided):
     guard = {
         "postgresql": ["ALTER TABLE log_act DISABLE TRIGGER log_act_append_only"],
@@ -142,9 +152,23 @@ def test_taking_a_document_in_is_taken_back_by_withdrawing_it(decided):
 def test_an_index_that_holds_more_or_less_than_the_ledger_is_found(decided):
     entries = index.size()
     assert _altered(index.clear) == (
-        f"the search index has 0 entries of {entries} versions of claims and passages",
+        f"the search index has 0 entries of {entries} versions of claims and passages: "
+        "communique reindex makes it anew",
     )
     with transaction.atomic():
         refill()
     assert index.size() == entries
+    assert verify().faults == ()
+
+
+def test_an_index_without_the_facets_of_today_is_found(decided, monkeypatch):
+    facets = search_entries._facets
+    monkeypatch.setattr(search_entries, "_facets", lambda *of: (f for f in facets(*of) if f[0] != "document"))
+    with transaction.atomic():
+        refill()
+    monkeypatch.undo()
+    (fault,) = verify().faults
+    assert "communique reindex" in fault
+    with transaction.atomic():
+        refill()
     assert verify().faults == ()

@@ -179,5 +179,11 @@ def test_a_version_that_comes_after_a_withdrawn_one_has_the_decisions_of_that_wh
     assert verify().faults == ()
 
 
+def test_an_address_longer_than_an_index_holds_is_a_source(take):
+    url = "https://example.org/" + "".join(chr(0x4E00 + n * 7 % 20_000) for n in range(1_900))
+    first = take(page(), name="a.html", url=url)
+    assert take(page(MORE), name="a.html", url=url).previous == first
+
+
 def _anyone():
     return Viewer(None, "reviewer", rights_of("reviewer"))

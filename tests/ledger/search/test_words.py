@@ -1,5 +1,5 @@
 """Words are cut as the index holds them. Where one of these changes, the index of every ledger has to be made anew:
-add a migration of ``claims`` that calls ``claims.indexing.refill``, then change the line.
+say in the changelog that ``communique reindex`` does it, then change the line.
 """
 
 from __future__ import annotations

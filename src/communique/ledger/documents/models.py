@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 
 import msgspec
@@ -13,11 +14,18 @@ from communique.model import Record
 class Source(models.Model):
     """Where documents come from over time: an address whose page may change."""
 
-    url = models.CharField(max_length=2000, unique=True)
+    key = models.CharField(max_length=64, unique=True)
+    """The SHA-256 of its address, which may be longer than an index holds."""
+    url = models.CharField(max_length=2000)
     made = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.url
+
+    @staticmethod
+    def key_of(url: str) -> str:
+        """Return what makes an address one source."""
+        return hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
 
 
 class Document(models.Model):

@@ -243,11 +243,11 @@ def _source(url: str | None, at: datetime) -> Source | None:
     """Return where a document comes from, kept for this transaction: its versions come one after the other."""
     if not url or not url.startswith(("http://", "https://")) or len(url) > 2000:
         return None
-    found = Source.objects.filter(url=url).select_for_update()
+    found = Source.objects.filter(key=Source.key_of(url)).select_for_update()
     known = found.first()
     if known is not None:
         return known
-    Source.objects.bulk_create([Source(url=url, made=at)], ignore_conflicts=True)
+    Source.objects.bulk_create([Source(key=Source.key_of(url), url=url, made=at)], ignore_conflicts=True)
     return found.get()
 
 

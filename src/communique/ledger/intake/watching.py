@@ -129,7 +129,7 @@ def _says_what_is_known(arriving: Arriving) -> bool | None:
     if len(texts) != 1 or not isinstance(texts[0], Text):
         return None
     url = texts[0].url or arriving.url
-    source = Source.objects.filter(url=url).values_list("pk", flat=True).first()
+    source = Source.objects.filter(key=Source.key_of(url)).values_list("pk", flat=True).first()
     versions = [v for v in (standing(source), newest(source)) if v is not None]
     return storable(texts[0]).content in [v.text for v in versions] if versions else None
 

@@ -3,8 +3,8 @@
 Case, accents and the form of a character don't count, and an English word is found in all its forms. In scripts
 that put no space between words each character is a token, and a word is found as a run of them.
 
-Whoever changes what comes out here adds a migration of ``claims`` that makes the index anew, with
-``claims.indexing.refill``: what is in it already was cut in the old way.
+Whoever changes what comes out here says so in the changelog: what is in an index already was cut in the old way, until
+``communique reindex`` makes it anew.
 """
 
 from __future__ import annotations

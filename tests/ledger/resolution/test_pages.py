@@ -148,6 +148,20 @@ def test_another_is_looked_for_by_name(compared, browser):
     assert f"loser={full.pk}&amp;winner={short.pk}" in page
 
 
+def test_the_entry_that_more_claims_are_about_stays_wherever_one_comes_from(funds, take, browser):
+    short, full = funds
+    take("---\ndate: 1974-04-01\n---\nJapan paid US$1 million to the ASEAN-Japan Cooperation Fund.")
+    editor = browser("editor")
+    for one in (short, full):
+        page = editor.get(f"/who/{one.pk}/", {"q": "ASEAN-Japan"}).content.decode()
+        assert f"/who/compare/?loser={short.pk}&amp;winner={full.pk}" in page
+    page = editor.get("/who/compare/", {"loser": short.pk, "winner": full.pk}).content.decode()
+    assert "Stays, with its name: more claims are about it" in page
+    assert re.search(rf"Keep “.*{short.name}.*” instead", page)
+    turned = editor.get("/who/compare/", {"loser": full.pk, "winner": short.pk}).content.decode()
+    assert "but more claims are about the other" in turned
+
+
 def test_an_entity_is_renamed(compared, browser):
     short, _ = compared
     page = browser("editor").post(f"/who/{short.pk}/rename/", {"name": "The Fund"}, follow=True)

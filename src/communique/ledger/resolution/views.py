@@ -23,9 +23,10 @@ from communique.ledger.entities.queries import canonical, members
 from communique.ledger.log.models import Act
 from communique.ledger.resolution import actions
 from communique.ledger.resolution.finding import catch_up, waiting
-from communique.ledger.resolution.preview import half, merging
+from communique.ledger.resolution.preview import Merging, half, merging
 from communique.ledger.resolution.queries import (
     SHOWN,
+    Side,
     by_kind,
     found_by_name,
     judgements,
@@ -89,9 +90,11 @@ def compare(request: Request) -> HttpResponse:
     if loser == winner:
         messages.info(request, f"{loser.name} and {winner.name} are one already.")
         return redirect("resolution:entity", loser.pk)
+    told = merging(loser, winner, request.viewer)
     context = {
         "title": f"Is {loser.name} the same as {winner.name}?",
-        "merging": merging(loser, winner, request.viewer),
+        "merging": told,
+        "stays": _stays(told),
         "reasons": open_suggestions().filter(_between(loser, winner)),
         "turned": f"{reverse('resolution:compare')}?{urlencode({'loser': winner.pk, 'winner': loser.pk})}",
     }
@@ -157,10 +160,11 @@ def entity(request: Request, pk: int) -> HttpResponse:
     words = request.GET.get("q", "")
     kinds = sorted(ONE) if root.kind in ONE else [root.kind]
     others = found_by_name(words, kinds, but=mine)
+    mine_told = half(root, mine, request.viewer)
     context = {
         "title": root.name,
         "tabs": tabs(""),
-        "half": half(root, mine, request.viewer),
+        "half": mine_told,
         "kind": _PLURALS[Kind(root.kind)],
         "members": Entity.objects.filter(pk__in=mine).exclude(pk=root.pk).order_by("name"),
         "names": Name.objects.filter(entity__in=mine)
@@ -169,7 +173,10 @@ def entity(request: Request, pk: int) -> HttpResponse:
         "judgements": judgements(mine),
         "words": words,
         "history": f"{reverse('history:history')}?{urlencode(_subjects(mine), doseq=True)}",
-        "others": list(sides([o.pk for o in others], request.viewer).values()) if words else [],
+        "others": [
+            (side, _to_compare(root.pk, mine_told.count, side))
+            for side in (sides([o.pk for o in others], request.viewer).values() if words else ())
+        ],
         "pairs": pairs(
             open_suggestions(root.kind).filter(_of(mine)).select_related("low", "high")[:SHOWN],
             request.viewer,
@@ -214,6 +221,21 @@ def _asked(asked: QueryDict, name: str) -> Entity:
     if not told.isdecimal() or len(told) > 18:
         raise Http404("name two entities by their numbers")
     return _found(canonical(_found(int(told))).pk)
+
+
+def _to_compare(pk: int, claims: int, other: Side) -> str:
+    """Return the way to compare two entities: the one that more claims are about stays, or the one come from."""
+    loser, winner = (pk, other.entity.pk) if other.claims > claims else (other.entity.pk, pk)
+    return f"{reverse('resolution:compare')}?{urlencode({'loser': loser, 'winner': winner})}"
+
+
+def _stays(of: Merging) -> str:
+    """Return what to say of the one that stays."""
+    if of.winner.count > of.loser.count:
+        return "Stays, with its name: more claims are about it"
+    if of.winner.count < of.loser.count:
+        return "Stays, with its name: but more claims are about the other"
+    return "Stays, with its name"
 
 
 def _between(one: Entity, other: Entity) -> Q:

@@ -11,6 +11,14 @@ from .conftest import DIALOGUE, RETOLD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
+UNNAMED = """\
+---
+title: Accounts of the Fund
+date: 1976-03-0{}
+---
+
+{} was disbursed to the Pacific Tide Fund.
+"""
 BOUNDED = """\
 ---
 title: New Zealand Promises More
@@ -39,6 +47,20 @@ def test_pledges_and_payments_stand_apart_each_in_its_own_currency(pages, fund):
 def test_a_sum_told_by_two_documents_is_counted_once_and_that_is_said(pages, fund):
     told = pages.words(fund)
     assert "told again 1 time and counted once: US$4 million if each were money of its own" in told
+
+
+def test_a_sum_told_without_who_gives_it_is_counted_once(pages, fund, take):
+    for number, money in enumerate(("A$1 million", "US$7 million", "US$7 million"), start=1):
+        document = take(UNNAMED.format(number, money), name=f"{number}.md")
+        start = document.text.index(money)
+        value = {"currency": "USD" if "US" in money else "AUD", "amount": f"{money[-9]}000000"}
+        value |= {"kind": "disbursed", "recipient": "Pacific Tide Fund"}
+        actions.add(
+            document, "contribution", value, start=start, end=len(document.text), by="malik", why="Paid."
+        )
+    told = pages.words(fund)
+    assert "Paid US$7 million from 1 contribution; told again 1 time" in told
+    assert "Paid A$1 million from 1 contribution, not checked yet; told again 1 time" in told
 
 
 def test_what_nobody_said_was_pledged_or_paid_is_in_no_total(pages, fund):

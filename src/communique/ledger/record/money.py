@@ -37,7 +37,7 @@ class Gift:
     source: str
     """Where its words stand."""
     told_again: bool = False
-    """The same donor, sum and stage stand in an earlier claim: it may be the same money."""
+    """The same sum and stage stand in another claim, of the same donor if it names one: it may be the same money."""
 
     @property
     def checked(self) -> bool:
@@ -155,7 +155,9 @@ def of_page(sight: Sight, claims: Sequence[Claim], of: Account) -> Iterator[Gift
 
 
 def marked(gifts: Iterable[Gift]) -> Iterator[Gift]:
-    """Yield gifts, newest first as they come, each that an older one tells already marked so."""
+    """Yield gifts, newest first as they come, each that another tells already marked so: the older one, or that
+    which names who gives.
+    """
     given = list(gifts)
     seen: dict[tuple[str, ...], set[str]] = defaultdict(set)
     again: set[int] = set()
@@ -168,6 +170,7 @@ def marked(gifts: Iterable[Gift]) -> Iterator[Gift]:
         if known and (to in known or not to or "" in known):
             again.add(gift.claim.pk)
         known.add(to)
+    again |= {gift.claim.pk for gift in _told_without_donor(given)}
     for gift in given:
         yield _again(gift) if gift.claim.pk in again else gift
 
@@ -210,7 +213,25 @@ def _same(gift: Gift) -> tuple[str, ...] | None:
     if not gift.donors or gift.claim.amount is None:
         return None
     donors = sorted(n.href or key_of(n.name) for n in gift.donors)
-    return (gift.found.kind, gift.claim.currency, f"{gift.claim.amount:f}", *donors)
+    return (*_sum_of(gift), *donors)
+
+
+def _told_without_donor(given: Sequence[Gift]) -> Iterator[Gift]:
+    """Yield the gifts that do not say who gives, where another tells of the same sum for the same recipient, or,
+    of a sum without any, in the same words.
+    """
+    counted = [g for g in given if g.claim.amount is not None and not g.overtaken]
+    known = {(_sum_of(g), _to(g)) for g in counted if g.donors and g.to}
+    for gift in sorted(counted, key=lambda g: (g.claim.day or date.max, g.claim.pk)):
+        if not gift.donors:
+            same = (_sum_of(gift), _to(gift) or f"“{key_of(gift.claim.quote)}”")
+            if same in known:
+                yield gift
+            known.add(same)
+
+
+def _sum_of(gift: Gift) -> tuple[str, ...]:
+    return (gift.found.kind, gift.claim.currency, f"{gift.claim.amount:f}")
 
 
 def _to(gift: Gift) -> str:

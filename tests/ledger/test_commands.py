@@ -125,7 +125,10 @@ def test_a_worker_that_is_killed_is_followed_by_another(served, run):
     _, process, _ = served
     worker = next(pid for pid in _children(process.pid) if b"--beside" in _command(pid))
     os.kill(worker, signal.SIGKILL)
-    _until(lambda: any(b"--beside" in _command(p) for p in _children(process.pid) if p != worker))
+    _until(
+        lambda: any(b"--beside" in _command(p) for p in _children(process.pid) if p != worker),
+        told=lambda: f"{_state(worker)}; beside it: {[_state(p) for p in _children(process.pid)]}",
+    )
     assert run("add", "--no-wait", str(TALKS)).returncode == 0
     _until(lambda: json.loads(run("verify", "--format", "json").stdout)["documents"] == 1)
 
@@ -154,11 +157,23 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _until(true: Callable[[], bool], seconds: float = 60) -> None:
+def _until(
+    true: Callable[[], bool], seconds: float = 60, told: Callable[[], str] = lambda: "waited too long"
+) -> None:
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, "waited too long"
+        assert time.monotonic() < end, told()
         time.sleep(0.2)
+
+
+def _state(pid: int) -> str:
+    """Return what a process is doing, for a failure to say: running, asleep, waiting for a disk, a zombie."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return f"{pid} has ended"
+    wanted = ("State", "PPid", "Threads")
+    return ", ".join([str(pid), *(line for line in told.splitlines() if line.split(":")[0] in wanted)])
 
 
 def _children(pid: int) -> list[int]:

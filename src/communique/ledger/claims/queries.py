@@ -23,12 +23,14 @@ def held(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Claim]:
 
 
 def visible(viewer: Viewer, as_of: datetime | None = None) -> QuerySet[Document]:
-    """Return the documents that a viewer may see: who sees no proposals sees those with an accepted claim."""
+    """Return the documents that a viewer may see now, or as of an earlier moment: who sees no proposals sees those
+    that had an accepted claim then.
+    """
     documents = Document.objects.all()
     if not viewer.may("withdraw"):
         documents = documents.filter(withdrawn=False)
     if not viewer.sees_proposals:
-        accepted = Claim.objects.filter(document=OuterRef("pk"), until=None, state__in=STANDING)
+        accepted = Claim.objects.filter(moment(as_of), document=OuterRef("pk"), state__in=STANDING)
         documents = documents.filter(Exists(accepted))
     if as_of is not None:
         documents = documents.filter(taken_in__lte=as_of)

@@ -78,28 +78,36 @@ def publishers(among: QuerySet[Document], most: int = 200) -> list[str]:
     return list(named.distinct()[:most])
 
 
-def versions(document: Document, as_of: datetime | None = None) -> list[Version]:
-    """Return the versions of a document's source that stood at a moment (None: now), from the first, itself among
-    them; withdrawn ones are left out.
+def versions(document: Document, among: QuerySet[Document]) -> list[Version]:
+    """Return the versions of a document's source among some documents, from the first, and itself; withdrawn ones
+    are left out.
     """
     if document.source_id is None:
         return [Version(document.pk, 1, document.taken_in)]
-    among = Document.objects.filter(source=document.source_id)
-    if as_of is not None:
-        among = among.filter(taken_in__lte=as_of)
-    shown = among.filter(Q(withdrawn=False) | Q(pk=document.pk))
-    rows = shown.order_by("id").values_list("pk", "taken_in")
+    shown = among.filter(withdrawn=False).values("pk")
+    versions = Document.objects.filter(source=document.source_id)
+    rows = versions.filter(Q(pk__in=shown) | Q(pk=document.pk)).order_by("id").values_list("pk", "taken_in")
     return [Version(pk, number, at) for number, (pk, at) in enumerate(rows, start=1)]
 
 
-def elsewhere(document: Document, most: int = 20) -> list[Document]:
-    """Return the same text on other sites."""
-    return list(copies(document).only(*IN_LISTS).order_by("-id")[:most])
+def before(document: Document, among: QuerySet[Document]) -> Document | None:
+    """Return the version of a document's source that came before it, of some documents."""
+    if document.source_id is None:
+        return None
+    return among.filter(source=document.source_id, pk__lt=document.pk).order_by("pk").last()
 
 
-def arrivals(document: Document, most: int = 50) -> list[Arrival]:
-    """Return the times that a document came, the first first."""
-    return list(Arrival.objects.filter(document=document).order_by("id")[:most])
+def elsewhere(document: Document, among: QuerySet[Document], most: int = 20) -> list[Document]:
+    """Return the same text on other sites, of some documents."""
+    return list(copies(document).filter(pk__in=among.values("pk")).only(*IN_LISTS).order_by("-id")[:most])
+
+
+def arrivals(document: Document, as_of: datetime | None = None, most: int = 50) -> list[Arrival]:
+    """Return the times that a document had come by a moment (None: by now), the first first."""
+    came = Arrival.objects.filter(document=document)
+    if as_of is not None:
+        came = came.filter(at__lte=as_of)
+    return list(came.order_by("id")[:most])
 
 
 def reading(document: Document, as_of: datetime | None = None) -> Reading | None:

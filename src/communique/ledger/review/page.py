@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from communique.ledger.accounts.viewer import Viewer
@@ -17,7 +18,7 @@ from communique.ledger.documents import queries as documents
 from communique.ledger.documents.models import Arrival, Document, Reading
 from communique.ledger.review.cards import Card, card
 from communique.ledger.review.marking import places, text_html
-from communique.ledger.review.queries import claims_on
+from communique.ledger.review.queries import claims_on, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Page:
 
 def page(document: Document, viewer: Viewer, as_of: datetime | None = None) -> Page:
     """Return what the page of a document shows."""
-    reading = documents.reading(document, as_of)
+    reading, seen = documents.reading(document, as_of), visible(viewer, as_of)
     claims = claims_on(document, viewer, as_of)
     counted = Counter(c.kind for c in claims)
     return Page(
@@ -107,9 +108,9 @@ def page(document: Document, viewer: Viewer, as_of: datetime | None = None) -> P
         text=text(document, claims, reading),
         cards=tuple(card(c) for c in claims),
         kinds=tuple((kind.value, counted[kind]) for kind in Kind if counted[kind]),
-        versions=_versions(document, as_of),
-        copies=tuple(documents.elsewhere(document)),
-        arrivals=tuple(documents.arrivals(document)),
+        versions=_versions(document, seen),
+        copies=tuple(documents.elsewhere(document, seen)),
+        arrivals=tuple(documents.arrivals(document, as_of)),
         assignment=next(iter(assignments.on((document.pk,), ())), None) if viewer.sees_proposals else None,
     )
 
@@ -120,8 +121,8 @@ def text(document: Document, claims: list[Claim], reading: Reading | None) -> Sa
     return text_html(document.text, segments, places(claims), language=document.language)
 
 
-def _versions(document: Document, as_of: datetime | None) -> Versions:
-    found = documents.versions(document, as_of)
+def _versions(document: Document, among: QuerySet[Document]) -> Versions:
+    found = documents.versions(document, among)
     at = next(i for i, v in enumerate(found) if v.pk == document.pk)
     return Versions(
         number=at + 1,

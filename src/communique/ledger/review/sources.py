@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from communique.ledger.accounts.guard import needs
 from communique.ledger.accounts.viewer import Request
+from communique.ledger.documents import queries as documents
 from communique.ledger.documents import source_view, store
 from communique.ledger.documents.changes import changes as changed
 from communique.ledger.documents.models import Document
@@ -46,8 +47,8 @@ def original(request: Request, pk: int) -> FileResponse:
 def changes(request: Request, pk: int) -> HttpResponse:
     """Show what changed since the version before."""
     document = _document(request, pk)
-    previous = document.previous
-    if previous is None or (previous.withdrawn and not request.viewer.may("withdraw")):
+    previous = documents.before(document, visible(request.viewer, request.as_of))
+    if previous is None:
         raise Http404("there is no version before")
     context = {
         "title": str(document),
@@ -60,7 +61,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
 
 
 def _document(request: Request, pk: int) -> Document:
-    found = visible(request.viewer, request.as_of).select_related("previous").filter(pk=pk).first()
+    found = visible(request.viewer, request.as_of).filter(pk=pk).first()
     if found is None:
         raise Http404("no such document")
     return found

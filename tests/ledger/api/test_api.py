@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -12,13 +13,26 @@ from communique.ledger.accounts.models import Account, Token
 from communique.ledger.accounts.rights import scopes_within
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
-from communique.ledger.entities.models import Entity, Name
+from communique.ledger.documents.models import Document
+from communique.ledger.entities.models import Entity, Kind, Name
+from communique.ledger.entities.resolve import Named, resolve
 from communique.ledger.history.verify import verify
 from communique.ledger.intake.worker import work
 from communique.ledger.log.models import Act
 from communique.ledger.resolution import actions as who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+PLEDGE = """\
+---
+title: Japan Pledges Funds for Tide Gauges
+date: 1974-02-11
+publisher: Example Wire
+---
+
+Suva: Japan pledged US$2 million to the Ocean Fund at the 4th ASEAN-PIF Dialogue, held here on 7 February 1974.
+
+ASEAN welcomed the pledge.
+"""
 CHILE = """\
 ---
 title: Another Pledge
@@ -46,9 +60,8 @@ def call(client):
             content_type="application/json",
             headers={"authorization": f"Bearer {secret}"},
         )
-        return answer.status_code, answer.json() if "json" in answer.headers.get(
-            "Content-Type", ""
-        ) else answer
+        told = answer.content and "json" in answer.headers.get("Content-Type", "")
+        return answer.status_code, answer.json() if told else answer
 
     return call
 
@@ -299,3 +312,93 @@ def test_the_public_learns_no_names_that_nobody_checked(take, find, client):
         page = client.get(path)
         assert page.status_code == 200
         assert not [word for word in ("Chile", "Gazette") if word in page.content.decode()]
+
+
+def test_the_public_sees_of_an_earlier_day_the_documents_that_were_accepted_then(take, find, client):
+    document, copy = take(PLEDGE), take(PLEDGE.replace("Example Wire", "Other Wire"), name="copy.md")
+    claim = find("contribution", document=document)
+    actions.decide(claim.uid, State.ACCEPTED, version=1, by="malik")
+    actions.decide(claim.uid, State.REJECTED, version=2, by="malik")
+    other = find("contribution", document=copy)
+    actions.decide(other.uid, State.ACCEPTED, version=1, by="malik")
+    accounts.change_setting("public", True, by="malik")
+    then, later = datetime(2024, 5, 4, tzinfo=UTC), datetime(2024, 5, 6, tzinfo=UTC)
+    Document.objects.update(taken_in=then)
+    Claim.objects.filter(until=None).update(since=later)
+    Claim.objects.filter(document=document, version=2).update(since=then, until=later)
+
+    def seen(day):
+        return [d["id"] for d in client.get(f"/api/documents?as_of={day}").json()["items"]]
+
+    assert seen("2024-05-05") == [document.pk]
+    assert seen("2024-05-06") == [copy.pk]
+    assert client.get(f"/api/documents/{document.pk}?as_of=2024-05-05").json()["copies"] == []
+    page = client.get(f"/documents/{document.pk}/?as_of=2024-05-05")
+    assert (page.status_code, "Other Wire" in page.content.decode()) == (200, False)
+    assert client.get(f"/documents/{document.pk}/").status_code == 404
+
+
+def test_an_editor_says_whom_a_claim_is_about_and_the_decision_stays(take, find, call):
+    take()
+    claim = find("contribution")
+    actions.decide(claim.uid, State.ACCEPTED, version=1, by="thanat")
+    fund = claim.links.get(role="fund").entity
+    other = resolve([Named(Kind.FUND, "sea-fund", "Sea Fund")])["fund", "sea-fund"]
+    body = {"version": 2, "role": "fund", "entity": fund.pk, "to": other.pk, "why": "See the annex."}
+    assert call("reviewer", "POST", f"claims/{claim.uid}/resolve", body)[0] == 403
+    status, told = call("editor", "POST", f"claims/{claim.uid}/resolve", body)
+    assert (status, told["state"], told["by"]) == (200, "accepted", "thanat")
+    assert {"role": "fund", "entity": other.pk, "kind": "fund", "name": "Sea Fund"} in told["about"]
+    assert call("editor", "POST", f"claims/{claim.uid}/resolve", body)[0] == 409
+    _, total = call("reader", "GET", f"entities/{other.pk}/money")
+    assert [(t["stage"], t["currency"], float(t["amount"])) for t in total["totals"]] == [
+        ("pledge", "USD", 2e6)
+    ]
+    assert verify().faults == ()
+
+
+def test_a_newer_reading_is_taken_and_the_queue_is_narrowed(take, find, call):
+    document = take()
+    claim = find("contribution")
+    done = actions.decide(claim.uid, State.ACCEPTED, version=1, by="malik")
+    assert call("reviewer", "POST", f"claims/{claim.uid}/newer", {"version": 2})[0] == 422
+    actions.challenge(done.claim, "reading/differs", "Differs.", claim.value | {"bound": "about"})
+    _, queue = call("reviewer", "GET", f"queue?challenged=true&document={document.pk}")
+    assert [c["uid"] for c in queue["items"]] == [claim.uid]
+    status, told = call("reviewer", "POST", f"claims/{claim.uid}/newer", {"version": 3})
+    assert (status, told["value"]["bound"]) == (200, "about")
+    _, first = call("reviewer", "GET", "queue?limit=1")
+    _, rest = call("reviewer", "GET", f"queue?after={first['next']}")
+    assert first["items"][0]["uid"] not in [c["uid"] for c in rest["items"]]
+    assert call("reviewer", "POST", "queue/seen")[0] == 204
+
+
+def test_what_a_merge_changes_what_is_held_and_what_changed_are_told(take, find, call):
+    first = take(PLEDGE, url="https://example.org/a")
+    second = take(PLEDGE.replace("welcomed the", "noted the"), url="https://example.org/a")
+    fund = find("contribution").links.get(role="fund").entity
+    other = resolve([Named(Kind.FUND, "sea-fund", "Sea Fund")])["fund", "sea-fund"]
+    _, told = call("reader", "GET", f"entities/{fund.pk}/merging?into={other.pk}")
+    assert (told["documents"], told["refusal"]) == (1, "")
+    call("editor", "POST", f"entities/{fund.pk}/merge", {"into": other.pk})
+    _, held = call("reader", "GET", f"judgements?entity={other.pk}")
+    assert [(j["verb"], j["one"]["id"], j["other"]["id"]) for j in held] == [("is", fund.pk, other.pk)]
+    assert call("reviewer", "POST", "suggestions/look")[1]["waiting"] == 0
+    status, changes = call("reader", "GET", f"documents/{second.pk}/changes")
+    words = {p["fate"]: p["words"] for paragraph in changes["paragraphs"] for p in paragraph["pieces"]}
+    assert (status, changes["since"], words["gone"], words["new"]) == (200, first.pk, "welcomed", "noted")
+    assert call("reader", "GET", f"documents/{first.pk}/changes")[0] == 404
+
+
+def test_failed_jobs_watches_accounts_and_tokens_are_looked_after(call):
+    assert call("editor", "POST", "retry-failed-jobs") == (200, {"tried": 0})
+    watch = call("editor", "POST", "watches", {"url": "https://example.org/", "every": 3600})[1]
+    assert call("editor", "POST", f"watches/{watch['id']}/look")[0] == 200
+    me = Account.objects.get(name="malik the editor")
+    _, renamed = call("administrator", "POST", f"accounts/{me.pk}/name", {"full_name": "Desk Officer"})
+    assert renamed["full_name"] == "Desk Officer"
+    _, tokens = call("administrator", "GET", f"accounts/{me.pk}/tokens")
+    path = f"accounts/{me.pk}/tokens/{tokens[0]['id']}/revoke"
+    assert call("reviewer", "POST", path, {})[0] == 403
+    assert call("administrator", "POST", path, {})[0] == 204
+    assert call("administrator", "POST", path, {})[0] == 404

@@ -101,6 +101,7 @@ def mount() -> tuple[Any, ...]:
         entities,
         history,
         jobs,
+        money,
         people,
         routers,
         searching,

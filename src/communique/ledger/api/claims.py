@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from ninja import Query, Schema, Status
+from pydantic import AwareDatetime
 
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.api import routers as parts
@@ -22,7 +24,11 @@ from communique.ledger.api.types import (
     Id,
     Limit,
     Line,
+    NewerIn,
     Page,
+    PageAfter,
+    Place,
+    ResolveIn,
     Uid,
     Year,
 )
@@ -32,6 +38,9 @@ from communique.ledger.claims.queries import held
 from communique.ledger.documents.models import Document
 from communique.ledger.entities.models import Entity
 from communique.ledger.entities.queries import members
+from communique.ledger.resolution import actions as resolution
+from communique.ledger.review import queue as review
+from communique.ledger.review import visits
 from communique.model import Act
 
 _STATES = {
@@ -53,6 +62,8 @@ class Wanted(Schema):
     role: Line = ""
     year: Year = None
     challenged: bool = False
+    due_from: date | None = None
+    due_to: date | None = None
     as_of: Day = None
 
 
@@ -68,15 +79,47 @@ def claims(
     return page(found, cursor, limit)
 
 
-@parts.claims.get("/queue", response={200: Page[ClaimOut], **WRONG}, operation_id="queue")
+class Waiting(Schema):
+    """What the queue is narrowed to."""
+
+    kind: ClaimKind | None = None
+    party: Id | None = None
+    document: Id | None = None
+    year: Year = None
+    mine: bool = False
+    """What is assigned to whoever asks."""
+    challenged: bool = False
+    unsure: bool = False
+    since: AwareDatetime | None = None
+    """What was read after this moment."""
+
+
+@parts.claims.get("/queue", response={200: PageAfter[ClaimOut], **WRONG}, operation_id="queue")
 @may("decide")
-def queue(request: Request, kind: ClaimKind | None = None, limit: Limit = 50) -> Page[ClaimOut]:
+def queue(
+    request: Request, wanted: Query[Waiting], after: Place = "", limit: Limit = 50
+) -> PageAfter[ClaimOut]:
     """List what needs a person, what matters and is doubtful first."""
-    open_ = Q(state__in=(State.PROPOSED, State.UNSURE)) | Q(challenge__isnull=False)
-    found = held(request.viewer).filter(open_)
-    if kind is not None:
-        found = found.filter(kind=kind)
-    return Page(items=[ClaimOut.of(c) for c in whole(found.order_by("-weight", "-id")[:limit])])
+    told = wanted.dict()
+    leaf = review.queue(
+        request.viewer,
+        review.Wanted(**told | {"kind": wanted.kind or ""}),
+        after=review.Position.read(after),
+        size=limit,
+    )
+    pks = [claim.pk for claim in leaf.claims]
+    found = {claim.pk: claim for claim in whole(Claim.objects.filter(pk__in=pks))}
+    more = None if leaf.after is None else str(leaf.after)
+    return PageAfter(items=[ClaimOut.of(found[pk]) for pk in pks], next=more)
+
+
+@parts.claims.post("/queue/seen", response={204: None, **WRONG}, operation_id="queue_seen")
+@may("decide")
+def seen(request: Request) -> Status[None]:
+    """Let nothing in the queue be new to whoever asks any more."""
+    if request.viewer.account is not None:
+        visits.all_seen(request.viewer.account)
+    return Status(204, None)
 
 
 @parts.claims.get("/claims/{uid}", response={200: ClaimOut, **WRONG}, operation_id="get_claim")
@@ -123,6 +166,39 @@ def correct(request: Request, uid: Uid, given: CorrectIn) -> ClaimOut:
         why=given.why,
         start=given.start,
         end=given.end,
+    )
+    return ClaimOut.of(done.claim)
+
+
+@parts.claims.post(
+    "/claims/{uid}/newer", response={200: ClaimOut, **MOVED_ON}, operation_id="take_newer_reading"
+)
+@may("decide")
+def newer(request: Request, uid: Uid, given: NewerIn) -> ClaimOut:
+    """Take what a newer reading has in the place of what was decided. 422: there is none beside it."""
+    challenge = _one(request, uid).challenge
+    if challenge is None or challenge["value"] is None:
+        raise actions.Impossible("there is no other reading to take")
+    why = given.why or "The newer reading says so."
+    done = actions.correct(uid, challenge["value"], version=given.version, by=request.viewer.name, why=why)
+    return ClaimOut.of(done.claim)
+
+
+@parts.claims.post(
+    "/claims/{uid}/resolve", response={200: ClaimOut, **MOVED_ON}, operation_id="resolve_claim"
+)
+@may("merge")
+def resolve(request: Request, uid: Uid, given: ResolveIn) -> ClaimOut:
+    """Hold that a claim, in one role, is about another entity. What was decided on it stays."""
+    _one(request, uid)
+    done = resolution.resolve_to(
+        uid,
+        given.role,
+        _entity(given.entity),
+        _entity(given.to),
+        version=given.version,
+        by=request.viewer.name,
+        why=given.why,
     )
     return ClaimOut.of(done.claim)
 
@@ -176,6 +252,13 @@ def _one(request: Request, uid: str) -> Claim:
     return found
 
 
+def _entity(pk: int) -> Entity:
+    found = Entity.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"there is no entity {pk}")
+    return found
+
+
 def _matching(wanted: Wanted, request: Request) -> Q:
     matching = Q()
     for name in ("kind", "state", "act"):
@@ -188,14 +271,16 @@ def _matching(wanted: Wanted, request: Request) -> Q:
         matching &= Q(day__year=wanted.year)
     if wanted.challenged:
         matching &= Q(challenge__isnull=False)
+    if wanted.due_from is not None:
+        matching &= Q(due__gte=wanted.due_from)
+    if wanted.due_to is not None:
+        matching &= Q(due__lte=wanted.due_to)
     return matching
 
 
 def _about(pk: int, role: str, request: Request) -> QuerySet[Link, int]:
     """Return the claims about an entity and all that are held to be the same."""
-    entity = Entity.objects.filter(pk=pk).first()
-    if entity is None:
-        raise Http404(f"there is no entity {pk}")
+    entity = _entity(pk)
     links = Link.objects.filter(entity__in=members(entity, request.as_of))
     if role:
         links = links.filter(role=role)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.http import Http404, HttpResponse
 from ninja import Query, Schema, Status
 
@@ -26,6 +28,7 @@ from communique.ledger.api.types import (
 )
 from communique.ledger.claims.withdrawing import set_withdrawn
 from communique.ledger.documents import queries, store
+from communique.ledger.documents.changes import changes as changed
 from communique.ledger.documents.models import Document
 from communique.ledger.intake import actions as intake
 from communique.ledger.intake.models import Job, JobKind
@@ -76,7 +79,7 @@ def documents(
 def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
     """Return a document with its text, and how each part of it was read."""
     found, inside = one(request, pk), request.viewer.sees_proposals
-    reading = queries.reading(found, request.as_of)
+    reading, seen = queries.reading(found, request.as_of), visible(request.viewer, request.as_of)
     record = reading.decoded() if reading is not None else None
     segments = record.segments if record is not None else ()
     return WholeDocument(
@@ -85,10 +88,9 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
         segments=[SegmentOut(**{f: getattr(s, f) for f in s.__struct_fields__}) for s in segments],
         reader=reading.version if reading is not None else "",
         versions=[
-            VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in)
-            for v in queries.versions(found, request.as_of)
+            VersionOut(id=v.pk, number=v.number, taken_in=v.taken_in) for v in queries.versions(found, seen)
         ],
-        copies=[d.pk for d in queries.elsewhere(found)],
+        copies=[d.pk for d in queries.elsewhere(found, seen)],
         arrivals=[
             ArrivalOut(
                 at=a.at,
@@ -97,9 +99,47 @@ def document(request: Request, pk: Id, as_of: Day = None) -> WholeDocument:
                 url=a.url,
                 sha256=a.sha256,
             )
-            for a in queries.arrivals(found)
+            for a in queries.arrivals(found, request.as_of)
         ],
     )
+
+
+class PieceOut(Schema):
+    """Words, and whether a later version kept, lost or gained them."""
+
+    fate: Literal["kept", "gone", "new"]
+    words: str
+
+
+class ParagraphOut(Schema):
+    """A paragraph, or (no pieces) how many that did not change stand between two."""
+
+    pieces: list[PieceOut]
+    skipped: int
+
+
+class ChangesOut(Schema):
+    """What changed in a document since another version of its source."""
+
+    since: int
+    paragraphs: list[ParagraphOut]
+
+
+@parts.documents.get(
+    "/documents/{pk}/changes", response={200: ChangesOut, **WRONG}, operation_id="get_document_changes"
+)
+@may("read")
+def changes(request: Request, pk: Id, as_of: Day = None) -> ChangesOut:
+    """Return what changed in a document since the version before. 404: it is the first, or alone."""
+    found = one(request, pk)
+    before = queries.before(found, visible(request.viewer, request.as_of))
+    if before is None:
+        raise Http404(f"there is no version before document {pk}")
+    told = [
+        ParagraphOut(pieces=[PieceOut(fate=i.fate, words=i.words) for i in p.pieces], skipped=p.skipped)
+        for p in changed(before.text, found.text)
+    ]
+    return ChangesOut(since=before.pk, paragraphs=told)
 
 
 @parts.documents.get(

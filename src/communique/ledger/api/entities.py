@@ -72,7 +72,7 @@ def entities(
 @may("read")
 def entity(request: Request, pk: Id, as_of: Day = None) -> WholeEntity:
     """Return an entity, and what is held to be the same."""
-    found = _one(request, pk)
+    found = one(request, pk)
     same = members(found, request.as_of)
     links = Link.objects.filter(entity__in=same, claim__in=held(request.viewer, request.as_of))
     names = Name.objects.filter(entity__in=same).order_by("surface").values_list("surface", flat=True)
@@ -98,9 +98,9 @@ def entity(request: Request, pk: Id, as_of: Day = None) -> WholeEntity:
 @may("merge")
 def merge(request: Request, pk: Id, given: MergeIn) -> EntityOut:
     """Hold two entities to be one; the address of this one leads to the other from now on."""
-    loser, winner = _one(request, pk), _one(request, given.into)
+    loser, winner = one(request, pk), one(request, given.into)
     actions.merge(loser, winner, by=request.viewer.name, why=given.why)
-    return EntityOut.of(_one(request, pk))
+    return EntityOut.of(one(request, pk))
 
 
 @parts.entities.post(
@@ -109,8 +109,8 @@ def merge(request: Request, pk: Id, given: MergeIn) -> EntityOut:
 @may("merge")
 def unmerge(request: Request, pk: Id, given: WhyIn) -> EntityOut:
     """Take back that an entity is the same as another."""
-    actions.unmerge(_one(request, pk), by=request.viewer.name, why=given.why)
-    return EntityOut.of(_one(request, pk))
+    actions.unmerge(one(request, pk), by=request.viewer.name, why=given.why)
+    return EntityOut.of(one(request, pk))
 
 
 @parts.entities.post(
@@ -119,11 +119,12 @@ def unmerge(request: Request, pk: Id, given: WhyIn) -> EntityOut:
 @may("merge")
 def rename(request: Request, pk: Id, given: NameIn) -> EntityOut:
     """Call an entity by another name; the ways documents write it stay."""
-    actions.rename(_one(request, pk), given.name, by=request.viewer.name, why=given.why)
-    return EntityOut.of(_one(request, pk))
+    actions.rename(one(request, pk), given.name, by=request.viewer.name, why=given.why)
+    return EntityOut.of(one(request, pk))
 
 
-def _one(request: Request, pk: int) -> Entity:
+def one(request: Request, pk: int) -> Entity:
+    """Return an entity that a viewer may see. Raises Http404."""
     found = Entity.objects.filter(pk=pk).first()
     if found is not None and not request.viewer.sees_proposals:
         shown = Link.objects.filter(entity__in=members(found, request.as_of))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404
-from ninja import File, Status
+from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
 from communique.errors import UnreadableDocument
@@ -65,6 +65,19 @@ def jobs(
 def job(request: Request, pk: Id) -> JobOut:
     """Return how far a job is."""
     return JobOut.of(_one(pk))
+
+
+class Tried(Schema):
+    """How many failed jobs are tried again."""
+
+    tried: int
+
+
+@parts.jobs.post("/retry-failed-jobs", response={200: Tried, **WRONG}, operation_id="retry_failed_jobs")
+@may("take_in")
+def retry_all(request: Request) -> Tried:
+    """Let every failed job be tried again."""
+    return Tried(tried=actions.retry_all())
 
 
 @parts.jobs.post("/jobs/{pk}/retry", response={200: JobOut, **MOVED_ON}, operation_id="retry_job")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from django.http import Http404
 from ninja import Schema, Status
 
-from communique.ledger.accounts import actions, house
+from communique.ledger.accounts import actions, house, queries
 from communique.ledger.accounts.links import password_link
-from communique.ledger.accounts.models import Account
+from communique.ledger.accounts.models import Account, Token
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.api import routers as parts
 from communique.ledger.api.app import WRONG, may
@@ -31,6 +32,30 @@ class RoleIn(Schema):
 
     role: _Role
     why: Words = ""
+
+
+class FullNameIn(Schema):
+    """What the person behind an account is called."""
+
+    full_name: Line
+    why: Words = ""
+
+
+class TokenOut(Schema):
+    """A token, without anything that it opens with."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made: datetime
+    until: datetime | None
+    revoked: datetime | None
+    used: datetime | None
+
+    @classmethod
+    def of(cls, token: Token) -> TokenOut:
+        """Return a token as the API shows it."""
+        return cls(id=token.pk, **{f: getattr(token, f) for f in cls.model_fields if f != "id"})
 
 
 class AccountOut(Schema):
@@ -96,6 +121,36 @@ def add(request: Request, given: AccountIn) -> Status[AccountOut]:
 def role(request: Request, pk: Id, given: RoleIn) -> AccountOut:
     """Give an account another role. The last administrator stays one."""
     return AccountOut.of(actions.change_role(_one(pk), given.role, by=request.viewer.name, why=given.why))
+
+
+@parts.people.post("/accounts/{pk}/name", response={200: AccountOut, **WRONG}, operation_id="rename_account")
+@may("accounts")
+def rename(request: Request, pk: Id, given: FullNameIn) -> AccountOut:
+    """Call the person behind an account another way."""
+    account = actions.change_full_name(_one(pk), given.full_name, by=request.viewer.name, why=given.why)
+    return AccountOut.of(account)
+
+
+@parts.people.get(
+    "/accounts/{pk}/tokens", response={200: list[TokenOut], **WRONG}, operation_id="list_tokens"
+)
+@may("tokens")
+def tokens(request: Request, pk: Id) -> list[TokenOut]:
+    """List the tokens of an account, without what opens them."""
+    return [TokenOut.of(t) for t in queries.tokens(_one(pk))]
+
+
+@parts.people.post(
+    "/accounts/{pk}/tokens/{token}/revoke", response={204: None, **WRONG}, operation_id="revoke_token"
+)
+@may("tokens")
+def revoke(request: Request, pk: Id, token: Id, given: WhyIn) -> Status[None]:
+    """End a token of an account for good."""
+    found = Token.objects.filter(pk=token, account=_one(pk), revoked=None).first()
+    if found is None:
+        raise Http404(f"account {pk} has no such token {token}")
+    actions.revoke_token(found, by=request.viewer.name, why=given.why)
+    return Status(204, None)
 
 
 @parts.people.post(

@@ -73,6 +73,17 @@ class Page(Schema, Generic[T]):
     next: int | None = None
 
 
+class PageAfter(Schema, Generic[T]):
+    """A part of the queue, and the place after which the next part starts: pass it as ``after``."""
+
+    items: list[T]
+    next: str | None = None
+
+
+Place = Annotated[str, Field(pattern=r"^([0-9]{1,17}-[0-9]{1,17})?$")]
+"""A place in the queue: ``next`` of the part before; empty for the first part."""
+
+
 class EntityOut(Schema):
     """Something that claims are about."""
 
@@ -139,6 +150,8 @@ class ClaimOut(Schema):
     amount: Decimal | None
     currency: str
     stage: str
+    due: date | None
+    """Of a commitment: the last day on which it would be kept in time."""
     doubt: int
     doubts: list[DoubtOut]
     challenge: dict[str, Any] | None
@@ -169,6 +182,7 @@ class ClaimOut(Schema):
             amount=claim.amount,
             currency=claim.currency,
             stage=claim.stage,
+            due=claim.due,
             doubt=claim.doubt,
             doubts=[DoubtOut(**d) for d in claim.doubts],
             challenge=claim.challenge,
@@ -350,6 +364,23 @@ class CorrectIn(Schema):
     why: Words = ""
     start: int | None = Field(None, ge=0, le=2**31)
     end: int | None = Field(None, ge=0, le=2**31)
+
+
+class NewerIn(Schema):
+    """The version of a claim that a newer reading is taken instead of."""
+
+    version: Id
+    why: Words = ""
+
+
+class ResolveIn(Schema):
+    """That a claim, in one role, is about another entity than the one it is linked to."""
+
+    version: Id
+    role: Line
+    entity: Id
+    to: Id
+    why: Words = ""
 
 
 class AddIn(Schema):

@@ -86,6 +86,14 @@ def resume(request: Request, pk: Id, given: WhyIn) -> WatchOut:
     return WatchOut.of(watches.resume(_known(pk), by=request.viewer.name, why=given.why))
 
 
+@parts.watches.post("/watches/{pk}/look", response={200: WatchOut, **WRONG}, operation_id="look_again")
+@may("watch")
+def look(request: Request, pk: Id) -> WatchOut:
+    """Let an address be looked at as soon as a worker is free; a stopped watch stays as it is."""
+    watches.look_again(_known(pk))
+    return WatchOut.of(Watch.objects.get(pk=pk))
+
+
 def _known(pk: int) -> int:
     if not Watch.objects.filter(pk=pk).exists():
         raise Http404(f"there is no watch {pk}")

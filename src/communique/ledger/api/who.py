@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import Http404
@@ -13,8 +14,11 @@ from communique.ledger.api import routers as parts
 from communique.ledger.api.app import MOVED_ON, WRONG, may
 from communique.ledger.api.types import EntityKind, EntityOut, Id, Limit, Line, Uid, Words
 from communique.ledger.entities.models import Entity
+from communique.ledger.entities.queries import canonical, members
 from communique.ledger.resolution import actions
-from communique.ledger.resolution.queries import open_suggestions
+from communique.ledger.resolution.finding import catch_up, waiting
+from communique.ledger.resolution.preview import merging
+from communique.ledger.resolution.queries import judgements, open_suggestions
 
 
 class SuggestionOut(Schema):
@@ -96,6 +100,90 @@ def split(request: Request, pk: Id, given: SplitIn) -> EntityOut:
         names=given.names,
     )
     return EntityOut.of(made.other)
+
+
+class Compared(Schema):
+    """How many names were compared, and how many wait still."""
+
+    compared: int
+    waiting: int
+
+
+class JudgementOut(Schema):
+    """What somebody holds of two entities, and the act by which it can be taken back."""
+
+    verb: str
+    """``is``, ``is not``, ``was split from``"""
+    one: EntityOut
+    other: EntityOut
+    by: str
+    why: str
+    since: datetime
+    act: int | None
+
+
+class ChangedPage(Schema):
+    """A page that a merge changes, and how."""
+
+    entity: EntityOut
+    how: str
+
+
+class MergingOut(Schema):
+    """What merging an entity into another changes."""
+
+    pages: list[ChangedPage]
+    more: int
+    """Pages beyond those listed."""
+    documents: int
+    conflicts: list[str]
+    """What speaks against it."""
+    refusal: str
+    """Why it can't be done; empty where it can."""
+
+
+@parts.entities.post("/suggestions/look", response={200: Compared, **WRONG}, operation_id="compare_names")
+@may("decide")
+def look(request: Request) -> Compared:
+    """Compare names that were not compared yet, some at a time."""
+    return Compared(compared=catch_up(2_000), waiting=waiting())
+
+
+@parts.entities.get(
+    "/judgements", response={200: list[JudgementOut], **WRONG}, operation_id="list_judgements"
+)
+@may("proposals")
+def judged(request: Request, entity: Id | None = None) -> list[JudgementOut]:
+    """List what people hold of who is who, the last first: all, or what is about one entity."""
+    found = judgements(members(_one(entity)) if entity is not None else None)
+    return [
+        JudgementOut(
+            verb=j.verb,
+            one=EntityOut.of(j.one),
+            other=EntityOut.of(j.other),
+            by=j.by,
+            why=j.why,
+            since=j.since,
+            act=j.act,
+        )
+        for j in found
+    ]
+
+
+@parts.entities.get(
+    "/entities/{pk}/merging", response={200: MergingOut, **WRONG}, operation_id="preview_merge"
+)
+@may("proposals")
+def preview(request: Request, pk: Id, into: Id) -> MergingOut:
+    """Return what merging this entity into another would change."""
+    told = merging(canonical(_one(pk)), canonical(_one(into)), request.viewer)
+    return MergingOut(
+        pages=[ChangedPage(entity=EntityOut.of(p.entity), how=p.how) for p in told.pages],
+        more=told.more,
+        documents=told.documents,
+        conflicts=list(told.conflicts),
+        refusal=told.refusal,
+    )
 
 
 def _one(pk: int) -> Entity:

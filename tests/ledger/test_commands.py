@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -47,6 +48,17 @@ def test_documents_are_added_from_the_command_line_and_verified(run, tmp_path):
     figures = json.loads(run("verify", "--format", "json").stdout)
     assert (figures["documents"], figures["faults"]) == (1, [])
     assert figures["claims"] > 10
+
+
+def test_a_document_is_called_by_its_file_and_not_by_where_that_lies(run, fresh_ledger):
+    assert run("add", str(TALKS)).returncode == 0
+    code = (
+        "import pathlib, sys; from communique.ledger.start import start; start(pathlib.Path(sys.argv[1]));"
+        "from communique.ledger.documents.models import Document; print(Document.objects.get().name)"
+    )
+    command = [sys.executable, "-c", code, str(fresh_ledger.folder)]
+    told = subprocess.run(command, env=fresh_ledger.environment, capture_output=True, text=True, check=False)
+    assert told.stdout == "talks.txt\n", told.stderr
 
 
 def test_the_search_index_is_made_anew_where_verify_says_so(run, fresh_ledger):
@@ -108,6 +120,10 @@ def test_a_fresh_ledger_is_opened_by_a_link_that_works_once_and_takes_in_what_it
         assert page.status_code == 200
         assert "administrator" in page.text
         assert browser.get("/queue/").url.path == "/sign-in/"
+    assert run("account", "add", "Adam Malik").stdout.startswith(f"{address}/link/")
+    assert run("account", "reset", "Adam Malik", "--host", "desk").stdout.startswith(
+        f"http://desk:{urlsplit(address).port}/link/"
+    )
     assert run("add", "--no-wait", str(TALKS)).returncode == 0
     _until(lambda: json.loads(run("verify", "--format", "json").stdout)["documents"] == 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeAlias
+from urllib.parse import urlsplit
 
 import typer
 
@@ -31,9 +32,12 @@ class Role(StrEnum):
 
 Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 Host: TypeAlias = Annotated[
-    str, typer.Option("--host", help="The name in the link: where the ledger is served.")
+    str | None,
+    typer.Option("--host", help="The name in the link, where not that at which it was last served."),
 ]
-Port: TypeAlias = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port in the link.")]
+Port: TypeAlias = Annotated[
+    int | None, typer.Option("--port", min=1, max=65535, help="The port in the link, likewise.")
+]
 Https: TypeAlias = Annotated[bool, typer.Option("--https", help="The link is for HTTPS, and has no port.")]
 
 
@@ -45,8 +49,8 @@ def add(
         str, typer.Option("--full-name", help="The person's name, for others to read.")
     ] = "",
     data: Data = None,
-    host: Host = "localhost",
-    port: Port = 8000,
+    host: Host = None,
+    port: Port = None,
     https: Https = False,
 ) -> None:
     """Make an account, and print the link by which its owner chooses a password.
@@ -57,30 +61,29 @@ def add(
     """
     from communique.ledger.start import start
 
-    start(data)
+    place = start(data)
     from communique.ledger.accounts.actions import create
 
-    _give_link(create(name, role.value, full_name=full_name, by=user()), _base(host, port, https))
+    made = create(name, role.value, full_name=full_name, by=user())
+    _give_link(made, _base(host, port, https, served_at=place.served_at))
 
 
 @account.command()
-def reset(
-    name: Name, data: Data = None, host: Host = "localhost", port: Port = 8000, https: Https = False
-) -> None:
+def reset(name: Name, data: Data = None, host: Host = None, port: Port = None, https: Https = False) -> None:
     """Print a link by which the owner of an account chooses another password.
 
     Until then the old one works. With the new one, all sessions of the account end.
     """
     from communique.ledger.start import start
 
-    start(data)
+    place = start(data)
     from communique.errors import CommuniqueError
     from communique.ledger.accounts.queries import named
 
     found = named(name)
     if found is None:
         raise CommuniqueError(f"there is no account called {name}", hint="communique account list")
-    _give_link(found, _base(host, port, https))
+    _give_link(found, _base(host, port, https, served_at=place.served_at))
 
 
 @account.command(name="list")
@@ -120,6 +123,11 @@ def _standing(found: Account) -> str:
     return "never signed in" if found.password_set is not None else "no password yet"
 
 
-def _base(host: str, port: int, https: bool) -> str:
-    shown = f"[{host}]" if ":" in host else host
-    return f"https://{shown}" if https else f"http://{shown}:{port}"
+def _base(host: str | None, port: int | None, https: bool, *, served_at: str) -> str:
+    """Return where a link leads: what is said, or where the ledger was last served."""
+    if host is None and port is None and not https and served_at:
+        return served_at
+    known = urlsplit(served_at)
+    name = host or known.hostname or "localhost"
+    shown = f"[{name}]" if ":" in name else name
+    return f"https://{shown}" if https else f"http://{shown}:{port or known.port or 8000}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,7 +78,8 @@ def _ask(source: Input, *, feed: bool, batch: str) -> None:
     if source.kind == "url":
         actions.ask_url(source.name, by=user(), feed=feed, batch=batch)
     else:
-        actions.ask_bytes(contents(source), name=source.name, by=user(), batch=batch)
+        # where it lies on this machine is nobody's business on a ledger that others read
+        actions.ask_bytes(contents(source), name=PurePath(source.name).name, by=user(), batch=batch)
 
 
 def _work(batch: str, asked: int) -> int:

@@ -64,6 +64,7 @@ def serve(
 
     scheme = "https" if https else "http"
     address = f"{scheme}://{(name or [_shown(host)])[0]}" + ("" if https else f":{port}")
+    place.serve_at(address)
     typer.echo(f"The ledger in {place.folder} is served at {address}")
     link = first_link()
     if link is not None:

@@ -46,6 +46,23 @@ class Place:
             part.unlink()
         return path.read_text(encoding="ascii")
 
+    @property
+    def served_at(self) -> str:
+        """The address it was served at last; empty where it never was."""
+        try:
+            return self._served.read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+    def serve_at(self, address: str) -> None:
+        """Remember where it is served, for links that are printed by other commands; a full disk forgets it."""
+        with suppress(OSError):
+            self._served.write_text(f"{address}\n", encoding="utf-8")
+
+    @property
+    def _served(self) -> Path:
+        return self.folder / "served-at"
+
     def mark(self) -> str:
         """Return what tells this ledger from others on the same host: a few letters made of its secret."""
         return hashlib.sha256(f"mark {self.secret()}".encode()).hexdigest()[:8]

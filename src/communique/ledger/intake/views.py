@@ -40,7 +40,7 @@ def add(request: Request) -> HttpResponse:
                 messages.error(request, f"{error}.")
                 full = True
             else:
-                messages.success(request, f"{asked} to be read." if asked != 1 else "One to be read.")
+                messages.success(request, f"Asked for: {asked} document{'' if asked == 1 else 's'}.")
                 return redirect("intake:jobs")
     status = HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.OK
     return render(request, "intake/add.html", {"title": "Take in documents", "forms": forms}, status=status)
@@ -61,7 +61,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
     """Let a failed job be tried again."""
     job = get_object_or_404(Job, pk=pk)
     if actions.retry(job):
-        messages.success(request, f"{job}: to be tried again.")
+        messages.success(request, f"Asked for again: {job}.")
     else:
         messages.warning(request, f"{job} has not failed: there is nothing to try again.")
     return redirect("intake:jobs")
@@ -72,7 +72,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
 def retry_all(request: Request) -> HttpResponse:
     """Let every failed job be tried again."""
     tried = actions.retry_all()
-    messages.success(request, f"{tried:,} to be tried again.")
+    messages.success(request, f"Asked for again: {tried:,}.")
     return redirect("intake:jobs")
 
 

@@ -9,18 +9,20 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
 PORT := 8000
 KILLS := 50
+BULK_KILLS := 10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint schema docs bench bench-ledger lock setup chromium postgresql java clean
+.PHONY: help demo test test-long lint schema docs bench bench-ledger bench-bulk lock setup chromium postgresql java clean
 
 help:
 	@echo "make demo    set up, fill a ledger with the example documents, and serve it (PORT=8000)"
 	@echo "make test    set up and run every check and test"
-	@echo "make test-long    kill every step of the ledger 50 times on each database (KILLS=50)"
+	@echo "make test-long    kill every step of the ledger 50 times on each database (KILLS=50), of a bulk job 10 times (BULK_KILLS=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make schema  write schemas/record.schema.json from the model"
 	@echo "make docs    write what the documentation takes from the code: outputs, reference"
 	@echo "make bench   time the reader against the bare parser (CORPUS=documents.jsonl.gz)"
+	@echo "make bench-bulk  time bulk with one and two workers against the plain reader (CORPUS=documents.jsonl.gz)"
 	@echo "make bench-ledger  fill a ledger and time its pages, on SQLite and PostgreSQL (CORPUS=documents.jsonl.gz)"
 	@echo "make lock    pin the newest packages in requirements*.lock"
 
@@ -33,7 +35,8 @@ test: lint chromium postgresql java
 	$(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger
 
 # What a killed process may leave behind, drawn often: see tests/ledger/faults.
-test-long: setup postgresql
+test-long: setup postgresql java
+	COMMUNIQUE_KILLS=$(BULK_KILLS) COMMUNIQUE_DOCUMENTS=500 $(BIN)/python -m pytest tests/bulk
 	COMMUNIQUE_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/ledger/faults
 	COMMUNIQUE_KILLS=$(KILLS) $(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger/faults
 
@@ -52,6 +55,10 @@ docs: schema
 
 bench: setup
 	$(BIN)/python benchmarks/reading.py $(CORPUS)
+
+# More is asked for with BENCH="--documents 1000 --sizes 1000,5000,20000".
+bench-bulk: setup java
+	$(BIN)/python benchmarks/bulk.py $(CORPUS) $(BENCH)
 
 # More is asked for with BENCH="--documents 20000 --minutes 10 --requests 100".
 bench-ledger: setup postgresql

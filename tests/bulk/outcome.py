@@ -18,7 +18,7 @@ _ALL = 1_000_000_000
 
 def tables_in(output: Path) -> Tables:
     """Return all rows of all tables, in an order of their own."""
-    return {name: _sorted(pq.read_table(output / name).to_pylist()) for name in schemas()}
+    return {name: in_order(pq.read_table(output / name).to_pylist()) for name in schemas()}
 
 
 def tables_one_by_one(given: Path, staging: Path) -> Tables:
@@ -30,8 +30,9 @@ def tables_one_by_one(given: Path, staging: Path) -> Tables:
                 for read in read_item(item, options):
                     for table, found in read.rows.items():
                         rows.setdefault(table, []).extend(found)
-    return {name: _sorted(batch(name, rows.get(name, [])).to_pylist()) for name in schemas()}
+    return {name: in_order(batch(name, rows.get(name, [])).to_pylist()) for name in schemas()}
 
 
-def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def in_order(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Put rows into the order of the input and of their record."""
     return sorted(rows, key=lambda r: (r["source"], r.get("position") or 0, str(r.get("code"))))

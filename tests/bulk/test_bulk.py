@@ -2,43 +2,253 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
-from communique import UnreadableDocument, read_all
-from communique.bulk.tables import tables
-from tests.bulk.conftest import Run
+from communique import Record, read, read_all
+from communique.bulk.arrow import batch, schemas
+from communique.bulk.plan import Options
+from communique.bulk.planning import look
+from communique.bulk.store import Home, Store
+from communique.bulk.tables import Row, rows, tables
+from communique.cli.bulk_progress import span
+from communique.events import Coded
 
-pytestmark = pytest.mark.usefixtures("java")
+from .conftest import DOCUMENTS, Run
+from .outcome import in_order, tables_in, tables_one_by_one
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+MANY = int(os.environ.get("COMMUNIQUE_DOCUMENTS", "0"))
 
 
-def test_every_row_in_is_a_document_or_a_problem_out(run: Run, documents: Path, tmp_path: Path) -> None:
-    out = tmp_path / "tables"
-    done = run("bulk", documents, out)
+@pytest.fixture(scope="module")
+def job(java: None, run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """A job that is done: its input, its tables, what was said."""
+    folder = tmp_path_factory.mktemp("job")
+    given = folder / "documents.jsonl"
+    given.write_text(DOCUMENTS, "utf-8")
+    done = run("bulk", given, folder / "tables", "--master", "local[1]", "--part", "2")
     assert done.exit_code == 0, done.stderr
-    assert "6 rows in; 4 documents and 2 problems out: adds up" in done.stdout
+    return given, folder / "tables", done.stdout
+
+
+def select(question: str) -> list[tuple[object, ...]]:
+    return list(duckdb.sql(question).fetchall())
+
+
+def test_every_row_in_is_a_document_or_a_problem_out(job: tuple[Path, Path, str]) -> None:
+    _, out, said = job
+    assert "6 rows in; 4 documents and 2 problems out: adds up" in said
     assert {folder.name for folder in out.iterdir()} == {"_job", *tables()}
-    kept = duckdb.sql(f"SELECT document, source FROM '{out}/documents/*.parquet' ORDER BY source").fetchall()
-    assert kept == [
+    assert select(f"SELECT document, source FROM '{out}/documents/*.parquet' ORDER BY source") == [
         ("a", "documents.jsonl:1"),
         ("b", "documents.jsonl:2"),
         ("documents.jsonl:5", "documents.jsonl:5"),
         ("a", "documents.jsonl:6"),
     ]
-    lost = duckdb.sql(
+    assert select(
         f"SELECT document, code FROM '{out}/problems/*.parquet' WHERE code LIKE 'document/%' ORDER BY source"
+    ) == [("c", "document/unreadable"), ("documents.jsonl:7", "document/unreadable")]
+
+
+def test_tables_are_typed_and_can_be_read_where_nothing_was_found(job: tuple[Path, Path, str]) -> None:
+    _, out, _ = job
+    assert select(f"SELECT count(*) FROM '{out}/measures/*.parquet'") == [(0,)]
+    assert select(f"SELECT donor.id, amount, currency FROM '{out}/contributions/*.parquet'") == [
+        ("JPN", Decimal("2000000.000000000"), "USD")
+    ]
+    assert select(
+        f"SELECT deadline_start, deadline_end FROM '{out}/commitments/*.parquet' WHERE deadline = '2030'"
+    ) == [(date(2030, 1, 1), date(2030, 12, 31))]
+
+
+def test_it_says_what_reading_one_by_one_says(job: tuple[Path, Path, str]) -> None:
+    given, out, _ = job
+    records = [r for r in read_all(given) if isinstance(r, Record)]
+    for table in ("statements", "commitments", "contributions", "instruments", "issues", "areas"):
+        found = sorted(f.quote for r in records for f in getattr(r, table))
+        assert select(f"SELECT quote FROM '{out}/{table}/*.parquet' ORDER BY quote") == [(q,) for q in found]
+
+
+def test_a_job_that_is_done_is_not_done_again(job: tuple[Path, Path, str], run: Run) -> None:
+    given, out, said = job
+    before = [(p, p.stat().st_mtime_ns) for p in sorted(out.rglob("*.parquet"))]
+    again = run("bulk", given, out)
+    assert (again.exit_code, again.stdout, again.stderr) == (0, said, "")
+    assert run("bulk", "status", out).stdout == said
+    assert [(p, p.stat().st_mtime_ns) for p in sorted(out.rglob("*.parquet"))] == before
+
+
+def test_another_input_or_other_options_are_refused(
+    job: tuple[Path, Path, str], run: Run, tmp_path: Path
+) -> None:
+    given, out, _ = job
+    changed = tmp_path / given.name
+    changed.write_text(given.read_text("utf-8").replace("Japan", "Samoa"), "utf-8")
+    refused = run("bulk", changed, out)
+    assert refused.exit_code == 1
+    assert "holds another job: its input was another (documents.jsonl)" in str(refused.exception)
+    assert "--again" in str(refused.exception)
+    assert "its options were others" in str(run("bulk", given, out, "--timeout", "7").exception)
+
+
+def test_an_input_that_was_only_copied_is_the_same(
+    job: tuple[Path, Path, str], run: Run, tmp_path: Path
+) -> None:
+    given, out, said = job
+    shutil.copy(given, tmp_path / given.name)
+    assert run("bulk", tmp_path / given.name, out).stdout == said
+
+
+def test_tables_half_shown_are_shown_whole_by_the_same_command(
+    job: tuple[Path, Path, str], run: Run, tmp_path: Path
+) -> None:
+    given, out, said = job
+    half = tmp_path / "half"
+    shutil.copytree(out, half)
+    home = Home(half)
+    held = home.job()
+    assert held is not None
+    store = Store(half, held.key)
+    (home.folder / "done").unlink()
+    (store.tables).mkdir()
+    (half / "statements").rename(store.tables / "statements")
+    first = next((store.tables / "statements").glob("0*.parquet"))
+    first.rename(store.file(int(first.stem), "statements"))
+    assert run("bulk", "status", half).exit_code == 1
+    assert run("bulk", given, half).stdout == said.replace(str(out), str(half))
+    assert tables_in(half) == tables_in(out)
+
+
+def test_a_folder_of_other_things_is_left_alone(run: Run, documents: Path, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("Mine.")
+    assert "holds other things" in str(run("bulk", documents, tmp_path / "full").exception)
+    assert "no job was planned" in str(run("bulk", "status", tmp_path / "full").exception)
+    assert "is no folder" in str(run("bulk", documents, tmp_path / "full" / "thesis.txt").exception)
+    assert "which all workers must share" in str(run("bulk", documents, "s3://bucket/tables").exception)
+
+
+def test_two_jobs_do_not_write_to_one_folder(run: Run, documents: Path, tmp_path: Path) -> None:
+    with Home(tmp_path / "tables").locked():
+        refused = run("bulk", documents, tmp_path / "tables")
+    assert "another job is writing here" in str(refused.exception)
+
+
+def test_without_java_it_says_how_to_get_it(
+    run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    refused = run("bulk", documents, tmp_path / "tables")
+    assert "apt-get install openjdk-17-jre-headless" in str(refused.exception)
+
+
+def test_without_spark_it_says_how_to_get_it(
+    run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    refused = run("bulk", documents, tmp_path / "tables")
+    assert "pip install 'communique[spark]'" in str(refused.exception)
+
+
+def test_an_amount_with_more_digits_than_a_column_has_is_said_and_left_out() -> None:
+    record = read(b"Japan pledged US$2 million to the Pacific Tide Fund.")
+    (given,) = record.contributions
+    huge = replace(given, amount="1" * 40)
+    record = replace(record, contributions=(huge,))
+    made = rows(Coded(record, ()), document="a", source="a")
+    (kept,) = batch("contributions", made["contributions"]).to_pylist()
+    assert kept["amount"] is None
+    assert kept["quote"] == given.quote
+    assert batch("problems", made["problems"]).to_pylist()[-1]["code"] == "amount/too-long"
+
+
+def test_every_column_says_what_it_means() -> None:
+    for schema in schemas().values():
+        assert all(field.metadata[b"meaning"] for field in schema)
+        assert schema.names[:2] == ["document", "source"]
+        assert schema.field("document").type == pa.string()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(45, "45 s"), (720, "12 min"), (12_000, "3 h 20 min"), (187_200, "2 days 4 h")]
+)
+def test_spans_of_time_are_said_as_people_say_them(seconds: float, said: str) -> None:
+    assert span(seconds) == said
+
+
+@pytest.mark.usefixtures("java")
+def test_our_own_documents_give_the_same_rows_cut_otherwise_and_with_two_workers(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    """Parquet, in parts of three: other than the JSON Lines that are read one by one."""
+    lines = [json.loads(line) for line in archive.read_text("utf-8").splitlines()]
+    pq.write_table(pa.Table.from_pylist(lines), tmp_path / "archive.parquet", row_group_size=7)
+    done = run(
+        "bulk", tmp_path / "archive.parquet", tmp_path / "tables", "--master", "local[2]", "--part", "3"
     )
-    assert lost.fetchall() == [("c", "document/unreadable"), ("documents.jsonl:7", "document/unreadable")]
-    assert run("bulk", "status", out).stdout == done.stdout
+    assert done.exit_code == 0, done.stderr
+    kept, expected = tables_in(tmp_path / "tables"), tables_one_by_one(archive, tmp_path)
+    differs = {"source", "sha256", "media_type"}  # of a line of JSON, and of a row
+    for table, found in expected.items():
+        plain = [{k: v for k, v in row.items() if k not in differs} for row in found]
+        assert [{k: v for k, v in row.items() if k not in differs} for row in kept[table]] == plain, table
 
 
-def test_it_says_what_reading_one_by_one_says(run: Run, documents: Path, tmp_path: Path) -> None:
-    out = tmp_path / "tables"
-    assert run("bulk", documents, out).exit_code == 0
-    records = [r for r in read_all(documents) if not isinstance(r, UnreadableDocument)]
-    for table in ("statements", "commitments", "contributions", "parties"):
-        found = sum(len(getattr(r, table)) for r in records)
-        (kept,) = duckdb.sql(f"SELECT count(*) FROM '{out}/{table}/*.parquet'").fetchall()[0]
-        assert kept == found, table
+@pytest.mark.shared
+@pytest.mark.usefixtures("java")
+def test_500_documents_of_the_corpus_give_the_rows_that_communique_read_gives(
+    run: Run, shared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """The 500 shortest; COMMUNIQUE_DOCUMENTS=500 takes them as they come."""
+    with gzip.open(shared / "corpus" / "documents.jsonl.gz", "rt", encoding="utf-8") as corpus:
+        lines = list(corpus)
+    count = MANY or 500
+    chosen = lines[:: len(lines) // count][:count] if MANY else sorted(lines, key=len)[:count]
+    given = tmp_path / "corpus.jsonl"
+    given.write_text("".join(chosen), "utf-8")
+    done = run("bulk", given, tmp_path / "tables", "--master", "local[2]", "--part", "17")
+    assert done.exit_code == 0, done.stderr
+    read_by_itself = [
+        sys.executable,
+        "-m",
+        "communique",
+        "read",
+        str(given),
+        "-o",
+        str(tmp_path / "records.jsonl"),
+    ]
+    subprocess.run(read_by_itself, check=True, env=os.environ | ONE_THREAD, capture_output=True)
+    expected: dict[str, list[Row]] = {}
+    for n, (line, read_) in enumerate(
+        zip(chosen, (tmp_path / "records.jsonl").read_bytes().splitlines(), strict=True), 1
+    ):
+        record = msgspec.json.decode(read_, type=Record)
+        made = rows(Coded(record, ()), document=json.loads(line)["id"], source=f"corpus.jsonl:{n}")
+        for table, found in made.items():
+            expected.setdefault(table, []).extend(found)
+    kept = tables_in(tmp_path / "tables")
+    for table in kept.keys() - {"events"}:
+        assert kept[table] == in_order(batch(table, expected.get(table, [])).to_pylist()), table
+    record_property("told", f"bulk: {count} corpus documents, each row as communique read gives it")
+
+
+def test_what_a_job_hangs_on_names_it(documents: Path) -> None:
+    assert look(documents, Options()).key == look(documents, Options()).key
+    assert look(documents, Options()).key != look(documents, Options(gate=False)).key

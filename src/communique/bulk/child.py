@@ -19,6 +19,11 @@ from communique.bulk.reader import read_item
 
 LENGTH = 8
 _READY = b"ready"
+_FIRST = b"""Fiji and Japan Agree
+
+Suva: At the 3rd Dialogue, held on 5 July 2022, Fiji and Japan agreed to share tide data by 2030. Japan pledged US$2
+million to the Pacific Tide Fund. Both sides discussed trade, health and fisheries, and welcomed the Plan of Action.
+"""
 
 
 def main() -> None:
@@ -62,7 +67,7 @@ def receive(pipe: IO[bytes]) -> bytes | None:
 
 def _warm_up(options: Options) -> None:
     """Load vocabulary and parser before the first document's time runs."""
-    read_item(Item("start", "row", b"Fiji agreed to support Japan.", is_text=True), options)
+    read_item(Item("start", "row", _FIRST, is_text=True), options)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,8 @@ _MOST = 2_000  # documents, likewise
 def read_part(store: Store, part: Part, reader: Supervised, columns: Columns) -> Counts:
     """Read a part and commit it."""
     made = store.begin(part)
+    _warm_up(reader)
+    began = time.time()
     try:
         digest, counts = sha256(), Counts()
         with _Tables(made) as tables:
@@ -39,10 +42,19 @@ def read_part(store: Store, part: Part, reader: Supervised, columns: Columns) ->
                     unread=len(read) - documents,
                     words=sum(one.words for one in read),
                 )
-        store.commit(made, part, Manifest(part.number, counts, tables.written, digest.hexdigest()))
+        store.commit(
+            made, part, Manifest(part.number, counts, tables.written, digest.hexdigest(), began, time.time())
+        )
         return counts
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _warm_up(reader: Supervised) -> None:
+    """Load what the first part would wait for."""
+    reader.start()
+    for table in schemas():
+        batch(table, [])
 
 
 def _items(part: Part, columns: Columns) -> Iterator[Item]:

@@ -123,3 +123,7 @@ class Manifest(Struct, frozen=True):
     """Rows by table."""
     sha256: str
     """Of what was read."""
+    began: float
+    """When it was begun, in seconds since 1970: its reader was loaded."""
+    ended: float
+    """When it was written."""

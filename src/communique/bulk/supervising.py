@@ -25,6 +25,7 @@ from communique.bulk.plan import Options
 from communique.bulk.reader import Read, lost
 from communique.errors import CommuniqueError
 
+COMMAND: tuple[str, ...] = (sys.executable, "-m", "communique.bulk.child")
 _TRIES = 2
 _PATIENCE = 10  # times the processor time allowed, by the clock
 _START = 300.0  # seconds that loading the reader may take
@@ -45,6 +46,10 @@ class Supervised:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Load the reader, if it is not there yet."""
+        self._started()
 
     def read(self, items: Iterable[Item]) -> Iterator[tuple[Item, tuple[Read, ...]]]:
         """Read items in order. The next is handed over before the last is yielded, so that nobody waits."""
@@ -119,7 +124,7 @@ class Supervised:
             return self._process
         self.end()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "communique.bulk.child"],
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | dict.fromkeys(_THREADS, "1"),

@@ -1,0 +1,35 @@
+"""What an actor is in its country, by the words of its noun phrase."""
+
+from __future__ import annotations
+
+from communique.text.syntax import Parse
+from communique.vocab.events.actors import organ_words, people_words, roles_by_word
+
+_BESIDE = ("compound", "amod", "nmod", "appos", "poss")
+
+
+def role_of(parse: Parse, head: int) -> str | None:
+    """Return the role that a phrase's head names, else the nearest word before it that names one."""
+    roles = roles_by_word()
+    for token in (head, *reversed([c for c in parse.children[head] if parse.deps[c] in _BESIDE])):
+        word = parse.words[token].lower()
+        if token and (role := roles.get(f"{parse.words[token - 1].lower()} {word}")):
+            return role
+        if role := roles.get(word):
+            return role
+    return None
+
+
+def is_organ(parse: Parse, head: int) -> bool:
+    """Tell whether a phrase's head is an organ of a state: "police", "the high court"."""
+    return _known(parse, head, organ_words())
+
+
+def is_people(parse: Parse, head: int) -> bool:
+    """Tell whether a phrase's head is a group of people who are no organ: "rebels", "thousands of students"."""
+    return _known(parse, head, people_words())
+
+
+def _known(parse: Parse, head: int, words: frozenset[str]) -> bool:
+    word = parse.words[head].lower()
+    return word in words or (head > 0 and f"{parse.words[head - 1].lower()} {word}" in words)

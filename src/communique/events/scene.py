@@ -1,0 +1,156 @@
+"""Who is named in a sentence, token by token, and whom a noun phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.events.places import Place, find_places
+from communique.events.roles import role_of
+from communique.events.sides import side_of
+from communique.events.telling import Side
+from communique.text.clauses import is_verb, own_subject
+from communique.text.page import Named, Page, Sentence
+from communique.text.syntax import Parse
+
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A side named at some tokens; ``is_place`` where the name is that of a place within a state."""
+
+    first: int
+    last: int
+    side: Side
+    is_place: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with who is named in it."""
+
+    page: Page
+    sentence: Sentence
+    parse: Parse
+    before: tuple[Side, ...] = ()
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """List the sides named, in order; a longer name wins over what it holds."""
+        start, end = self.sentence.start, self.sentence.end
+        known = [self._mention(n) for n in self.page.named_in(start, end)]
+        places = [self._placed(p) for p in find_places(self.page.text, start, end)]
+        found = [m for m in (*known, *places) if m is not None]
+        kept: list[Mention] = []
+        for one in sorted(found, key=lambda m: (m.first - m.last, m.is_place)):
+            if all(one.last < k.first or k.last < one.first for k in kept):
+                kept.append(one)
+        return tuple(sorted(kept, key=lambda m: m.first))
+
+    def _mention(self, named: Named) -> Mention | None:
+        side = side_of(named.ref)
+        span = self._tokens(named.start, named.end)
+        return None if side is None or span is None else Mention(*span, side)
+
+    def _placed(self, place: Place) -> Mention | None:
+        span = self._tokens(place.start, place.end)
+        return None if span is None else Mention(*span, place.side, place.is_place)
+
+    def _tokens(self, start: int, end: int) -> tuple[int, int] | None:
+        inside = [i for i, (s, e) in enumerate(zip(self.parse.starts, self.parse.ends, strict=True)) if s < end and e > start]
+        return (inside[0], inside[-1]) if inside else None
+
+    @cached_property
+    def _by_token(self) -> dict[int, Mention]:
+        return {i: m for m in self.mentions for i in range(m.first, m.last + 1)}
+
+    def mention_at(self, token: int) -> Mention | None:
+        return self._by_token.get(token)
+
+    # --- noun phrases -------------------------------------------------------------------------------------------
+
+    def heads(self, head: int) -> list[int]:
+        """List the heads of the phrases joined to one another: "soldiers" and "police"."""
+        out = [head]
+        for child in self.parse.of(head, "conj"):
+            out += self.heads(child)
+        return out
+
+    def sides(self, head: int) -> list[Side]:
+        """List whom a noun phrase stands for, those joined by "and" each for itself."""
+        out: list[Side] = []
+        for one in self.heads(head):
+            out += [s for s in self._own(one) if s not in out]
+        return out
+
+    def _own(self, head: int) -> list[Side]:
+        if is_verb(self.parse, head) and (subject := own_subject(self.parse, head)) is not None:
+            return self._own(subject)  # "the Red Cross operating in Iraq": the parser takes the verb for the noun
+        mentions = self._ranked(head)
+        role = role_of(self.parse, head)
+        return [_with_role(m.side, role) for m in mentions]
+
+    def _ranked(self, head: int) -> list[Mention]:
+        """Return the mentions that say whose a phrase is: its own name, its adjective or owner, then "of", then the rest."""
+        own = self.mention_at(head)
+        if own is not None:
+            beside = [m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None and m != own]
+            return [own] if not (own.is_place and beside) else beside[:1]
+        adjectives = [m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None]
+        if adjectives:
+            return _joined(self.parse, adjectives)
+        for dep in ("appos", "of", "from", "in", "other"):
+            found = self._under(head, dep)
+            if found:
+                return found
+        return []
+
+    def _adjectives(self, head: int) -> Iterable[int]:
+        """Yield the words that stand before a noun and belong to it: "*Israeli army* bulldozers", "*Serb*-led forces"."""
+        low = min([self.parse.subtree(c)[0] for c in self.parse.children[head] if c < head], default=head)
+        yield from range(low, head)
+
+    def _under(self, head: int, what: str) -> list[Mention]:
+        parse = self.parse
+        if what == "appos":
+            for child in parse.of(head, "appos"):
+                if found := self._ranked(child):
+                    return found
+            return []
+        for prep in parse.of(head, "prep"):
+            word = parse.words[prep].lower()
+            fits = {"of": word == "of", "from": word == "from", "in": word in ("in", "at", "near", "inside", "across", "based")}.get(
+                what, word not in ("against", "by", "with", "on", "over", "after", "to", "for", "between", "about", "into")
+            )
+            if fits:
+                for pobj in parse.of(prep, "pobj"):
+                    if found := self._ranked(pobj):
+                        return found
+        return []
+
+    def within(self, low: int, high: int) -> list[Mention]:
+        return [m for m in self.mentions if low <= m.first and m.last <= high]
+
+
+def _joined(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
+    """Of several adjectives before one noun, all that are joined ("Turkish and Greek sides"), else the nearest."""
+    if len(found) == 1:
+        return list(found)
+    ordered = sorted(set(found), key=lambda m: m.first)
+    groups = [[ordered[0]]]
+    for one in ordered[1:]:
+        between = [w.lower() for w in parse.words[groups[-1][-1].last + 1 : one.first]]
+        if between and set(between) <= {"and", "or", ",", "-", "&"}:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups[0]
+
+
+def _with_role(side: Side, role: str | None) -> Side:
+    if role is None or side.role == "IGO" or (side.role not in (None, "GOV")):
+        return side
+    return Side(side.code, role, side.id, side.name)
+
+

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.events.findings import tellings_of_findings
 from communique.events.frames import Sentence
+from communique.events.mending import mended
 from communique.events.merging import merge
 from communique.events.model import Coded, Event
 from communique.events.scene import Scene
@@ -47,7 +48,7 @@ def _told(page: Page) -> Iterator[Telling]:
     page.parse_ahead(page.sentences)
     last: tuple[Side, ...] = ()
     for sentence in page.sentences:
-        parse = page.parse(sentence)
+        parse = mended(page.parse(sentence))
         if len(parse) < 3:
             continue
         found = list(Sentence(Scene(page, sentence, parse, last)).tellings())

@@ -16,6 +16,7 @@ from communique.events.turning import Turned, turned
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events import EventLabel, Frame, event_types
+from communique.vocab.events.contexts import accidents
 
 _PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "both", "we", "i", "its", "their", "his", "her", "them", "him", "itself", "themselves"})
 _SPEECH_OUT = ("said", "says", "told", "reported", "announced", "say")
@@ -116,7 +117,7 @@ class Sentence:
                 found = self._doers(trigger.token, frame)
                 if found[1]:
                     return found
-            return (None, self._by_place()) if frame.by == "place" else (None, [])
+            return None, self._unnamed(state, frame)
         sides = self.sides_of(head, state.sayer)
         if not sides and parse.words[head].lower() not in _PRONOUNS and frame.by == "place":
             return head, self._by_place()
@@ -153,11 +154,26 @@ class Sentence:
             for pobj in after(parse, noun, preposition):
                 if sides := self.sides_of(pobj, None):
                     return pobj, sides
-        return (None, self._by_place()) if frame.by == "place" else (None, [])
+        return None, self._by_place() if frame.by == "place" else []
+
+    def _unnamed(self, state: Turned, frame: Frame) -> list[Side]:
+        """Return who acts where nobody is named: those of the place, for what is done there by some power or other."""
+        if frame.by == "place":
+            return self._by_place()
+        deeds = ("COERCE", "CONCEDE", "RETREAT", "SANCTION", "PROTEST", "ASSAULT", "MOBILIZE")
+        if state.label not in deeds or not is_verb(self.parse, state.verb) or not is_passive(self.parse, state.verb):
+            return []
+        home = self.home()
+        return [] if home is None or self._by_nature else [Side(home.code, None, home.id, home.name)]
+
+    @cached_property
+    def _by_nature(self) -> bool:
+        """Tell a sentence of storms, accidents and fires, in which what is destroyed is destroyed by nobody."""
+        return not accidents().isdisjoint(w.lower() for w in self.parse.words)
 
     def _by_place(self) -> list[Side]:
         """Return the state in which the sentence plays, where nobody is named who acts."""
-        place = self._located()
+        place = None if self._by_nature else self._located()
         return [] if place is None else [Side(place.code, None, place.id or place.code, place.name)]
 
     def _located(self) -> Side | None:
@@ -182,6 +198,8 @@ class Sentence:
     def sides_of(self, head: int, sayer: int | None = None) -> list[Side]:
         """Return whom a noun phrase stands for; one that names nobody but says "police" means those of the place."""
         parse, scene = self.parse, self.scene
+        if is_verb(parse, head) and (subject := own_subject(parse, head)) is not None:
+            head = subject
         word = parse.words[head].lower()
         if word in _PRONOUNS and parse.tags[head] not in ("NNP", "NN"):
             return self._meant(head, sayer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.text.syntax import Parse
-from communique.vocab.events.actors import organ_words, people_words, roles_by_word
+from communique.vocab.events.actors import actor_words, organ_words, people_words, roles_by_word
 
 _BESIDE = ("compound", "amod", "nmod", "appos", "poss")
 
@@ -27,7 +27,14 @@ def is_organ(parse: Parse, head: int) -> bool:
 
 def is_people(parse: Parse, head: int) -> bool:
     """Tell whether a phrase's head is a group of people who are no organ: "rebels", "thousands of students"."""
-    return _known(parse, head, people_words())
+    return _known(parse, head, people_words()) or _is_doer(parse, head)
+
+
+def _is_doer(parse: Parse, head: int) -> bool:
+    """Tell "shopkeepers", "royalists", "sympathisers" by their ending, where it is no thing that ends so."""
+    word = parse.words[head].lower()
+    ends = word.endswith(("ers", "ors", "ists", "men", "eers", "ites", "women"))
+    return parse.tags[head] in ("NNS", "NNPS") and ends and word not in actor_words().things
 
 
 def _known(parse: Parse, head: int, words: frozenset[str]) -> bool:

@@ -23,6 +23,7 @@ class ActorWords(Struct, frozen=True):
 
     organs: tuple[str, ...]
     people: tuple[str, ...]
+    things: frozenset[str]
     roles: dict[str, tuple[str, ...]]
     codes: dict[str, str]
 

@@ -1,0 +1,44 @@
+"""The matters in which events happen, by the words that show them, and the registers of news that hold no events."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.model import Struct
+from communique.vocab.loading import load
+
+
+class Context(Struct, frozen=True):
+    """One of PLOVER's contexts. ``words`` may be phrases; each is looked for whole, in any case."""
+
+    name: str
+    definition: str
+    words: tuple[str, ...]
+
+
+class _Contexts(Struct, frozen=True):
+    contexts: tuple[Context, ...]
+    accidents: frozenset[str]
+    elsewhere: frozenset[str]
+
+
+@cache
+def _file() -> _Contexts:
+    return load("events/contexts.toml", _Contexts)
+
+
+@cache
+def contexts() -> tuple[Context, ...]:
+    return _file().contexts
+
+
+@cache
+def accidents() -> frozenset[str]:
+    """Return the words of what destroys and kills without anybody's doing: storms, crashes, fires."""
+    return _file().accidents
+
+
+@cache
+def elsewhere() -> frozenset[str]:
+    """Return the words of sport, stage, markets and weather, whose attacks, strikes and defeats are no events."""
+    return _file().elsewhere

@@ -15,6 +15,7 @@ from communique.cli.add import add
 from communique.cli.backup import backup
 from communique.cli.bulk import bulk
 from communique.cli.evaluate import evaluate
+from communique.cli.events import events
 from communique.cli.read import read
 from communique.cli.reindex import reindex
 from communique.cli.reread import reread
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command()(read)
+app.command()(events)
 app.command()(evaluate)
 app.command()(bulk)
 app.command()(schema)

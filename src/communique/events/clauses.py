@@ -8,8 +8,8 @@ from communique.text.clauses import RELATIVE_PRONOUNS, auxiliaries, is_verb, own
 from communique.text.syntax import Parse
 
 _PASSIVE = ("auxpass", "nsubjpass")
-_NEGATING = frozenset({"not", "n't", "never", "n’t", "no"})
-_NEVER = frozenset({"no longer"})
+# A verb that hangs so on another has its subject.
+_SHARING = ("conj", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux", "prep", "pobj", "agent")
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
 _MIGHT = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -21,12 +21,21 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return True
     if parse.deps[verb] == "conj" and parse.tags[verb] == "VBN" and own_subject(parse, verb) is None:
         head = parse.heads[verb]
-        return is_verb(parse, head) and parse.tags[head] == "VBN" and is_passive(parse, head) and not parse.of(verb, "dobj")
-    return parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "relcl", "advcl") and not parse.of(verb, "aux", "dobj")
+        return (
+            is_verb(parse, head)
+            and parse.tags[head] == "VBN"
+            and is_passive(parse, head)
+            and not parse.of(verb, "dobj")
+        )
+    return (
+        parse.tags[verb] == "VBN"
+        and parse.deps[verb] in ("acl", "relcl", "advcl")
+        and not parse.of(verb, "aux", "dobj")
+    )
 
 
 def subject_of(parse: Parse, verb: int) -> int | None:
-    """Return the head of what stands as a verb's subject: its own, its antecedent's, or that of the verb it goes with."""
+    """Return the head of what stands as a verb's subject: its own, or that of the verb or noun it goes with."""
     seen: set[int] = set()
     at = verb
     while at not in seen:
@@ -38,7 +47,7 @@ def subject_of(parse: Parse, verb: int) -> int | None:
                 return parse.heads[at]
             return subject
         dep, head = parse.deps[at], parse.heads[at]
-        if dep == "xcomp" and at != verb or dep == "xcomp":
+        if dep == "xcomp":
             controller = _controller(parse, head)
             if controller is not None:
                 return controller
@@ -47,9 +56,7 @@ def subject_of(parse: Parse, verb: int) -> int | None:
             if parse.tags[at] in ("VBG", "VBN", "VBD") and not _is_text(parse, head):
                 return head
             return _owner(parse, head)
-        elif dep in ("conj", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux"):
-            at = head
-        elif dep in ("prep", "pobj", "agent"):
+        elif dep in _SHARING:
             at = head
         else:
             return None
@@ -63,11 +70,29 @@ def _controller(parse: Parse, verb: int) -> int | None:
 
 
 def _is_text(parse: Parse, noun: int) -> bool:
-    return parse.words[noun].lower() in ("declaration", "statement", "letter", "resolution", "note", "message", "petition", "report")
+    return parse.words[noun].lower() in (
+        "declaration",
+        "statement",
+        "letter",
+        "resolution",
+        "note",
+        "message",
+        "petition",
+        "report",
+    )
 
 
 def _is_thing(parse: Parse, noun: int) -> bool:
-    return parse.words[noun].lower() in ("right", "plan", "decision", "deal", "agreement", "effort", "plans", "efforts")
+    return parse.words[noun].lower() in (
+        "right",
+        "plan",
+        "decision",
+        "deal",
+        "agreement",
+        "effort",
+        "plans",
+        "efforts",
+    )
 
 
 def _owner(parse: Parse, noun: int) -> int | None:
@@ -133,9 +158,7 @@ def _prepositions(parse: Parse, head: int) -> Iterator[int]:
         if dep in ("prep", "agent", "dative", "prt", "advmod"):
             yield child
             yield from (c for c in parse.of(child, "prep"))
-        elif dep in ("dobj", "attr", "nsubjpass", "oprd"):
-            yield from _prepositions(parse, child)
-        elif dep == "pobj":
+        elif dep in ("dobj", "attr", "nsubjpass", "oprd", "pobj"):
             yield from _prepositions(parse, child)
     for child in parse.of(head, "prep"):
         for pobj in parse.of(child, "pobj"):

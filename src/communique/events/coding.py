@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from communique.events.contexts import is_elsewhere
 from communique.events.findings import tellings_of_findings
 from communique.events.frames import Sentence
+from communique.events.gate import may_tell
 from communique.events.mending import mended
 from communique.events.merging import merge
 from communique.events.model import Coded, Event
+from communique.events.places import find_places
 from communique.events.scene import Scene
 from communique.events.telling import Side, Telling
 from communique.model import Text
 from communique.reading import Reading, read_page
 from communique.text.page import Page
+from communique.text.page import Sentence as Place
+
+_KEPT = 2  # sentences through which "they" and "the police" may be those who acted last
+_SHORTEST = 3  # tokens
 
 
 def read_coded(
@@ -38,28 +46,61 @@ def read_coded(
 def code(reading: Reading, *, document: str | None = None, gate: bool = True) -> tuple[Event, ...]:
     """Code the events of a document that was read, in the order of their words."""
     page = reading.page
-    told = list(_told(page))
-    found = [t for t in tellings_of_findings(reading.record, page) if not _is_told(t, told)]
+    findings = [t for t in tellings_of_findings(reading.record, page) if not _is_elsewhere(page, t)]
+    told = [_with_sum(t, findings) for t in _told(page, gate=gate)]
+    found = [t for t in findings if not _is_told(t, told)]
     return merge([*told, *found], page.text, document=document, published=page.published)
 
 
-def _told(page: Page) -> Iterator[Telling]:
+def _with_sum(telling: Telling, findings: Sequence[Telling]) -> Telling:
+    """Give what a sentence tells of aid the sum that was found in the same words."""
+    if telling.type not in ("AID", "AGREE", "SANCTION", "REJECT"):
+        return telling
+    for found in findings:
+        same = (
+            found.start < telling.end and telling.start < found.end and found.actor.code == telling.actor.code
+        )
+        if found.amount is not None and same:
+            return replace(telling, amount=found.amount, currency=found.currency)
+    return telling
+
+
+def _is_elsewhere(page: Page, telling: Telling) -> bool:
+    sentence = page.sentence_at(telling.start)
+    return sentence is not None and is_elsewhere(page.words(sentence))
+
+
+def _told(page: Page, *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
-    page.parse_ahead(page.sentences)
+    named = [_names(page, s) for s in page.sentences]
+    near = [s for s in page.sentences if any(named[max(0, s.index - _KEPT) : s.index + 1])]
+    wanted = [s for s in near if may_tell(page.words(s))] if gate else near
+    page.parse_ahead(wanted if gate else page.sentences)
     last: tuple[Side, ...] = ()
-    for sentence in page.sentences:
+    at = 0
+    for sentence in wanted:
+        last = last if sentence.index - at <= _KEPT else ()
         parse = mended(page.parse(sentence))
-        if len(parse) < 3:
+        if len(parse) < _SHORTEST:
             continue
         found = list(Sentence(Scene(page, sentence, parse, last)).tellings())
         if found:
-            last = (found[0].actor,)
+            last, at = (found[0].actor,), sentence.index
         yield from found
+
+
+def _names(page: Page, sentence: Place) -> bool:
+    """Tell whether anybody is named in a sentence who may act."""
+    if page.named_in(sentence.start, sentence.end):
+        return True
+    return next(find_places(page.text, sentence.start, sentence.end), None) is not None
 
 
 def _is_told(telling: Telling, told: list[Telling]) -> bool:
     """Tell whether a sentence already told what a finding in it is."""
     return any(
-        t.start < telling.end and telling.start < t.end and (t.type == telling.type or t.actor.code == telling.actor.code)
+        t.start < telling.end
+        and telling.start < t.end
+        and (t.type == telling.type or t.actor.code == telling.actor.code)
         for t in told
     )

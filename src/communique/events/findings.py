@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from communique.events.contexts import contexts_of
 from communique.events.sides import side_of
 from communique.events.telling import Side, Telling
 from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement
-from communique.text.page import Page
+from communique.text.page import Named, Page
 from communique.vocab.acts import acts
 
 
@@ -28,19 +29,71 @@ def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
 def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     act = acts()[statement.act]
     actors = _sides(statement.speakers)
-    if not act.plover or not actors:
+    if not act.plover or not actors or statement.status == "conditional":
         return
-    type_ = "REJECT" if statement.polarity == "negative" and act.plover[0] != "ACCUSE" else act.plover[0]
-    recipients = _sides(statement.addressees) or _named(page, statement.start, statement.end, actors)
-    for actor, recipient in _pairs(actors, recipients):
-        yield Telling(actor, recipient, type_, statement.start, statement.end, cameo=act.cameo)
+    label = act.plover[0]
+    if statement.polarity == "negative" and label != "ACCUSE":
+        label = "REJECT"
+    together = _TOGETHER.get(statement.act, False)
+    recipients = _sides(statement.addressees)
+    if not recipients and not together:
+        recipients = _concerned(statement, label, page, actors)
+    for actor, recipient in _pairs(actors, recipients[:1]):
+        yield Telling(
+            actor,
+            recipient,
+            label,
+            statement.start,
+            statement.end,
+            cameo=act.cameo if label != "REJECT" else "120",
+            contexts=contexts_of(statement.quote),
+        )
+
+
+# What those who speak do with one another, not to whom their words name.
+_TOGETHER = {"agree": True, "discuss": True, "adopt": True, "reaffirm": True, "commit": True, "plan": True}
+
+
+def _concerned(statement: Statement, label: str, page: Page, actors: Sequence[Side]) -> list[Side]:
+    """Return whom praise, blame or support is for: who did what is praised or blamed, else who is named first."""
+    codes = {a.id for a in actors}
+    named = [
+        n
+        for n in page.named_in(statement.start, statement.end)
+        if (s := side_of(n.ref)) and s.id not in codes
+    ]
+    doers = [n for n in named if _does(page.text, n)]
+    found = doers or ([] if label == "ACCUSE" and _suffers(page.text, named) else named)
+    return _sides([n.ref for n in found])
+
+
+def _does(text: str, named: Named) -> bool:
+    """Tell "Russia's attack", "the attack by Russia" and "Russian aggression" from what is done to Russia."""
+    before, after = text[max(0, named.start - 4) : named.start].lower(), text[named.end : named.end + 2]
+    return after in ("’s", "'s", "’ ", "' ") or before.endswith("by ") or named.form == "demonym"
+
+
+def _suffers(text: str, named: Sequence[Named]) -> bool:
+    """Tell whether those named first are those to whom it was done: "the attack on Kenya", "in Haiti"."""
+    if not named:
+        return False
+    before = text[max(0, named[0].start - 12) : named[0].start].lower().removesuffix("the ").split()
+    return bool(before) and before[-1] in ("on", "in", "against", "to", "for", "with")
 
 
 def _of_commitment(commitment: Commitment, page: Page) -> Iterator[Telling]:
     actors = _sides(commitment.debtors)
-    recipients = _sides(commitment.beneficiaries) or _named(page, commitment.start, commitment.end, actors)
-    for actor, recipient in _pairs(actors, recipients):
-        yield Telling(actor, recipient, "AGREE", commitment.start, commitment.end, cameo="030")
+    recipients = _sides(commitment.beneficiaries)
+    for actor, recipient in _pairs(actors, recipients[:1]):
+        yield Telling(
+            actor,
+            recipient,
+            "AGREE",
+            commitment.start,
+            commitment.end,
+            cameo="030",
+            contexts=contexts_of(commitment.quote),
+        )
 
 
 def _of_contribution(contribution: Contribution, page: Page) -> Iterator[Telling]:

@@ -8,9 +8,30 @@ from communique.text.syntax import Parse
 from communique.vocab.events import EventLabel, EventType, Frame, event_types
 
 _ABOUT: dict[EventLabel, dict[EventLabel, str]] = {
-    "AGREE": {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033", "CONCEDE": "035", "RETREAT": "035"},
-    "REQUEST": {"CONSULT": "106", "SUPPORT": "102", "COOPERATE": "101", "AID": "103", "CONCEDE": "105", "RETREAT": "105"},
-    "REJECT": {"CONSULT": "125", "SUPPORT": "121", "COOPERATE": "121", "AID": "122", "CONCEDE": "124", "RETREAT": "124"},
+    "AGREE": {
+        "CONSULT": "036",
+        "SUPPORT": "032",
+        "COOPERATE": "031",
+        "AID": "033",
+        "CONCEDE": "035",
+        "RETREAT": "035",
+    },
+    "REQUEST": {
+        "CONSULT": "106",
+        "SUPPORT": "102",
+        "COOPERATE": "101",
+        "AID": "103",
+        "CONCEDE": "105",
+        "RETREAT": "105",
+    },
+    "REJECT": {
+        "CONSULT": "125",
+        "SUPPORT": "121",
+        "COOPERATE": "121",
+        "AID": "122",
+        "CONCEDE": "124",
+        "RETREAT": "124",
+    },
     "THREATEN": {"SANCTION": "131", "COERCE": "132", "PROTEST": "133", "MOBILIZE": "138", "ASSAULT": "138"},
 }
 

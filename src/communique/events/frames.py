@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
+from communique.events.contexts import contexts_of, is_elsewhere
 from communique.events.fine import cameo_of, mode_of
-from communique.events.roles import is_organ, is_people, role_of
+from communique.events.participants import PRONOUNS, STATELESS, Participants, reporters
+from communique.events.roles import role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side, Telling
 from communique.events.triggers import Trigger, carrier, find_triggers
@@ -16,10 +18,10 @@ from communique.events.turning import Turned, turned
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events import EventLabel, Frame, event_types
-from communique.vocab.events.contexts import accidents
 
-_PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "both", "we", "i", "its", "their", "his", "her", "them", "him", "itself", "themselves"})
-_SPEECH_OUT = ("said", "says", "told", "reported", "announced", "say")
+_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+_TOGETHER = _MUTUAL | {"ASSAULT", "REJECT", "SANCTION"}
+_DONE_UNNAMED = frozenset({"COERCE", "CONCEDE", "RETREAT", "SANCTION", "PROTEST", "ASSAULT", "MOBILIZE"})
 
 
 @dataclass(frozen=True)
@@ -39,52 +41,42 @@ class Sentence:
     @cached_property
     def states(self) -> dict[int, Turned]:
         """What each trigger that tells an event comes to, by token."""
-        return {i: turned(self.parse, t, self.triggers) for i, t in self.triggers.items() if t.cue.type is not None}
+        return {
+            i: turned(self.parse, t, self.triggers)
+            for i, t in self.triggers.items()
+            if t.cue.type is not None
+        }
+
+    @cached_property
+    def who(self) -> Participants:
+        first = min(self.states, default=0)
+        saying = {s.sayer for s in self.states.values() if s.sayer is not None and s.sayer < first}
+        return Participants(self.scene, reporters(self.parse, self.triggers, saying))
 
     def tellings(self) -> Iterator[Telling]:
         """Yield the events told for themselves; those told aside only where there are no others."""
+        if is_elsewhere(self.scene.page.words(self.scene.sentence)):
+            return
         plain: list[Telling] = []
         aside: list[Telling] = []
         for token, state in self.states.items():
-            if state.label is None or state.covered_by is not None:
-                continue
-            found = list(self._told(self.triggers[token], state))
-            (aside if state.aside else plain).extend(found)
+            if state.label is not None and state.covered_by is None:
+                found = self._told(self.triggers[token], state, state.label)
+                (aside if state.aside else plain).extend(found)
         plain += self._obliged()
         yield from plain or aside
 
-    # --- one trigger --------------------------------------------------------------------------------------------
+    # --- one trigger ----------------------------------------------------------------------------------------------
 
-    def _told(self, trigger: Trigger, state: Turned) -> Iterator[Telling]:
-        label = state.label
-        frame = trigger.cue.frame
-        assert label is not None and frame is not None
-        actor_head, actors = self._actors(trigger, state, frame)
-        if not actors:
+    def _told(self, trigger: Trigger, state: Turned, label: EventLabel) -> Iterator[Telling]:
+        frame = trigger.frame
+        head, actors = self._actors(trigger, state, frame)
+        if not actors or (frame.who and not self._may(actors[0], frame)):
             return
-        tokens = {trigger.token, state.verb} | ({actor_head} if actor_head is not None else set())
-        about = self._about(trigger.token)
-        recipients = self._recipients(trigger, state, frame, actor_head, actors, about)
-        wanting = self._wanting(label, frame)
-        if recipients == [None]:
-            recipients = []
-        mutual = frame.mutual and label in ("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "REJECT", "SANCTION", "ASSAULT")
-        pairs: list[tuple[Side, Side | None]]
-        if recipients:
-            pairs = [(a, r) for a in actors for r in recipients]
-            if mutual and label in ("CONSULT", "COOPERATE", "SUPPORT", "AGREE") and len(recipients) == 1:
-                pairs += [(r, a) for a in actors for r in recipients if r is not None and r.code != a.code]
-        elif len(actors) > 1 and label in ("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "REJECT", "SANCTION"):
-            pairs = [(a, b) for a in actors for b in actors if a != b]
-        elif wanting == "home" and actors[0].code not in ("IGO", "NGO", "IMG"):
-            pairs = [(a, Side(a.code, None, a.id if a.id == a.code else a.code, None)) for a in actors]
-        elif wanting == "none":
-            pairs = [(a, None) for a in actors]
-        else:
-            return
-        start, end = self._span(tokens, trigger, actor_head)
-        base = event_types()[state.base]
-        for actor, recipient in pairs:
+        about = [s.base for s in self.states.values() if s.covered_by == trigger.token]
+        recipients = self._recipients(trigger, state, frame, head, actors)
+        start, end = self._span(trigger, state, head)
+        for actor, recipient in self._pairs(label, frame, actors, recipients):
             yield Telling(
                 actor,
                 recipient,
@@ -92,44 +84,73 @@ class Sentence:
                 start,
                 end,
                 mode=mode_of(label, state.base, frame, self.parse),
-                cameo=cameo_of(label, state.base, frame, base, about),
+                cameo=cameo_of(label, state.base, frame, event_types()[state.base], about),
+                contexts=contexts_of(self.scene.page.words(self.scene.sentence)),
             )
 
-    def _wanting(self, label: EventLabel, frame: Frame) -> str:
+    @staticmethod
+    def _may(actor: Side, frame: Frame) -> bool:
+        return (actor.role or "") in frame.who
+
+    def _pairs(
+        self, label: EventLabel, frame: Frame, actors: Sequence[Side], recipients: Sequence[Side]
+    ) -> list[tuple[Side, Side | None]]:
+        """Pair those who act with those to whom it is done; what is done together, each does to the other."""
+        if recipients:
+            pairs: list[tuple[Side, Side | None]] = [(a, r) for a in actors for r in recipients]
+            if frame.mutual and label in _MUTUAL and len(recipients) == 1:
+                pairs += [(r, a) for a in actors for r in recipients if r.code != a.code]
+            return pairs
+        if len(actors) > 1 and label in _TOGETHER:
+            return [(a, b) for a in actors for b in actors if a != b]
+        wanting = self._wanting(label, frame)
+        if wanting == "home":
+            return [(a, Side(a.code, None, a.code, a.name)) for a in actors if a.code not in STATELESS]
+        return [(a, None) for a in actors] if wanting == "none" else []
+
+    @staticmethod
+    def _wanting(label: EventLabel, frame: Frame) -> str:
+        """Say what follows where no recipient is named: as the frame has it, unless its event was turned."""
         type_ = event_types()[label]
-        return frame.wanting if frame.wanting is not None and frame in (*type_.verbs, *type_.nouns) else type_.wanting
+        own = frame in type_.verbs or frame in type_.nouns
+        return frame.wanting if frame.wanting is not None and own else type_.wanting
 
-    def _about(self, token: int) -> list[EventLabel]:
-        """List the types of what a covering trigger is about."""
-        return [s.base for s in self.states.values() if s.covered_by == token]
+    def _span(self, trigger: Trigger, state: Turned, head: int | None) -> tuple[int, int]:
+        """Return the offsets of the words that tell an event: from who acts to the end of what is done."""
+        parse = self.parse
+        low, high = min(trigger.token, state.verb), max(state.verb, parse.subtree(trigger.token)[1])
+        if head is not None:
+            low, high = min(low, parse.subtree(head)[0]), max(high, head)
+        while high > low and parse.words[high] in (".", ",", ";", "”", '"', "''", "!", "?"):
+            high -= 1
+        return parse.starts[low], parse.ends[high]
 
-    # --- who acts -----------------------------------------------------------------------------------------------
+    # --- who acts -------------------------------------------------------------------------------------------------
 
     def _actors(self, trigger: Trigger, state: Turned, frame: Frame) -> tuple[int | None, list[Side]]:
-        parse = self.parse
+        """Return the head of the phrase that says who acts, and who that is."""
         if trigger.is_noun and state.verb == trigger.token:
             return self._doers(trigger.token, frame)
         head = self._acting(state.verb)
         if head is None and state.verb != trigger.token and not trigger.is_noun:
             head = self._acting(trigger.token)
+        if head is None and trigger.is_noun:
+            found = self._doers(trigger.token, frame)
+            if found[1]:
+                return found
         if head is None:
-            if trigger.is_noun:
-                found = self._doers(trigger.token, frame)
-                if found[1]:
-                    return found
             return None, self._unnamed(state, frame)
-        sides = self.sides_of(head, state.sayer)
-        if not sides and parse.words[head].lower() not in _PRONOUNS and frame.by == "place":
-            return head, self._by_place()
+        sides = self.who.of(head, state.sayer)
+        if not sides and frame.by == "place" and self.parse.words[head].lower() not in PRONOUNS:
+            return head, self.who.by_place()
         return head, sides
 
     def _acting(self, verb: int) -> int | None:
-        if not is_verb(self.parse, verb):
-            subject = subject_of(self.parse, verb) if self.parse.deps[verb] in ("acomp", "xcomp") else None
+        parse = self.parse
+        if not is_verb(parse, verb):
+            subject = subject_of(parse, verb) if parse.deps[verb] in ("acomp", "xcomp") else None
             return subject if subject is not None else self._bearer(verb)
-        if is_passive(self.parse, verb):
-            return agent_of(self.parse, verb)
-        return subject_of(self.parse, verb)
+        return agent_of(parse, verb) if is_passive(parse, verb) else subject_of(parse, verb)
 
     def _bearer(self, noun: int) -> int | None:
         """Return who has a plan, an effort, a wish: its owner, or the subject of the verb whose object it is."""
@@ -145,153 +166,51 @@ class Sentence:
         """Return who does what a bare noun tells: "Israel's attack", "talks between …", "a protest by …"."""
         parse, scene = self.parse, self.scene
         for child in parse.of(noun, "poss", "amod", "compound", "nmod"):
-            if (sides := scene.sides(child)) and not (m := scene.mention_at(child)) is None:
-                if not m.is_place:
-                    return child, sides
+            mention = scene.mention_at(child)
+            if mention is not None and not mention.is_place and (sides := scene.sides(child)):
+                return child, sides
+        hosts = [noun, parse.heads[noun]] if parse.deps[noun] == "nsubj" else [noun]
         for preposition in ("by", "between", "among", "from", "of"):
             if preposition == "of" and "of" in frame.to:
                 continue
-            for pobj in after(parse, noun, preposition):
-                if sides := self.sides_of(pobj, None):
-                    return pobj, sides
-        return None, self._by_place() if frame.by == "place" else []
+            for host in hosts:
+                for pobj in after(parse, host, preposition):
+                    if sides := self.who.of(pobj):
+                        return pobj, sides
+        return None, self.who.by_place() if frame.by == "place" else []
 
     def _unnamed(self, state: Turned, frame: Frame) -> list[Side]:
         """Return who acts where nobody is named: those of the place, for what is done there by some power or other."""
         if frame.by == "place":
-            return self._by_place()
-        deeds = ("COERCE", "CONCEDE", "RETREAT", "SANCTION", "PROTEST", "ASSAULT", "MOBILIZE")
-        if state.label not in deeds or not is_verb(self.parse, state.verb) or not is_passive(self.parse, state.verb):
-            return []
-        home = self.home()
-        return [] if home is None or self._by_nature else [Side(home.code, None, home.id, home.name)]
-
-    @cached_property
-    def _by_nature(self) -> bool:
-        """Tell a sentence of storms, accidents and fires, in which what is destroyed is destroyed by nobody."""
-        return not accidents().isdisjoint(w.lower() for w in self.parse.words)
-
-    def _by_place(self) -> list[Side]:
-        """Return the state in which the sentence plays, where nobody is named who acts."""
-        place = None if self._by_nature else self._located()
-        return [] if place is None else [Side(place.code, None, place.id or place.code, place.name)]
-
-    def _located(self) -> Side | None:
-        parse = self.parse
-        placed = [m for m in self.scene.mentions if self._is_location(m)]
-        if placed:
-            return placed[0].side
-        return None
-
-    def _is_location(self, mention: Mention) -> bool:
-        before = self.parse.words[max(0, mention.first - 5) : mention.first]
-        for word in reversed(before):
-            lower = word.lower()
-            if lower in ("in", "near", "at", "outside", "inside", "into", "across", "around", "throughout", "from"):
-                return True
-            if lower in ("of", "by", "with", "and", "to", "against", ",", "for", "on", "between") or self.parse.tags[parse_index(self.parse, mention, word)].startswith("VB"):
-                return mention.is_place and lower in ("of", ",", "and")
-        return False
-
-    # --- whom a phrase stands for ---------------------------------------------------------------------------------
-
-    def sides_of(self, head: int, sayer: int | None = None) -> list[Side]:
-        """Return whom a noun phrase stands for; one that names nobody but says "police" means those of the place."""
-        parse, scene = self.parse, self.scene
-        if is_verb(parse, head) and (subject := own_subject(parse, head)) is not None:
-            head = subject
-        word = parse.words[head].lower()
-        if word in _PRONOUNS and parse.tags[head] not in ("NNP", "NN"):
-            return self._meant(head, sayer)
-        if sides := scene.sides(head):
-            return sides
-        for one in scene.heads(head):
-            if is_organ(parse, one) or is_people(parse, one) or self._is_name(one):
-                home = self.home()
-                if home is not None:
-                    return [Side(home.code, role_of(parse, one), home.id, home.name)]
-        return []
-
-    def _is_name(self, head: int) -> bool:
-        """Tell a person or a body whose state nobody names, from a thing."""
-        start = self.parse.starts[head]
-        return any(n.start <= start < n.end for n in self.scene.page.named_in(self.scene.sentence.start, self.scene.sentence.end))
-
-    def _meant(self, head: int, sayer: int | None) -> list[Side]:
-        parse = self.parse
-        if sayer is not None and sayer < head and parse.words[sayer].lower() not in _PRONOUNS:
-            if sides := self.sides_of(sayer):
-                return sides
-        for verb in range(head - 1, -1, -1):
-            if is_verb(parse, verb) and (subject := own_subject(parse, verb)) is not None and subject < head:
-                if parse.words[subject].lower() not in _PRONOUNS and (sides := self.scene.sides(subject)):
-                    return sides
-        earlier = [m for m in self.scene.mentions if m.last < head and not m.is_place]
-        if earlier:
-            return [earlier[0].side]
-        return list(self.scene.before)
-
-    def home(self) -> Side | None:
-        """Return the state in which a sentence plays: where it happens, else the only one it names, else the last."""
-        reporter = self._reporters
-        if (place := self._located()) is not None:
-            return place
-        named = [m.side for m in self.scene.mentions if not any(low <= m.first <= high for low, high in reporter)]
-        states = {s.code: s for s in named if s.code not in ("IGO", "NGO", "IMG")}
-        if len(states) == 1:
-            return next(iter(states.values()))
-        if not named and self.scene.before:
-            return self.scene.before[0]
-        return None
-
-    @cached_property
-    def _reporters(self) -> list[tuple[int, int]]:
-        """The words that name who only reports: "…, police sources said", "according to the Canadian Press"."""
-        parse = self.parse
-        out: list[tuple[int, int]] = []
-        for i, trigger in self.triggers.items():
-            if trigger.cue.kind == "report" and is_verb(parse, i):
-                subject = own_subject(parse, i)
-                if subject is not None and subject not in self._speakers:
-                    out.append(parse.subtree(subject))
-        for i, word in enumerate(parse.words):
-            if word.lower() == "according" and parse.children[i]:
-                out.append(parse.subtree(i))
-        return out
-
-    @cached_property
-    def _speakers(self) -> set[int]:
-        """The subjects of saying that act themselves in what they say ("Syria said it would …")."""
-        return {s.sayer for s in self.states.values() if s.sayer is not None and s.sayer < min(self.states)}
+            return self.who.by_place()
+        passive = is_verb(self.parse, state.verb) and is_passive(self.parse, state.verb)
+        home = self.who.home() if passive and state.label in _DONE_UNNAMED else None
+        return [] if home is None or self.who.by_nature else [Side(home.code, None, home.id, home.name)]
 
     # --- to whom --------------------------------------------------------------------------------------------------
 
     def _recipients(
-        self,
-        trigger: Trigger,
-        state: Turned,
-        frame: Frame,
-        actor_head: int | None,
-        actors: Sequence[Side],
-        about: Sequence[EventLabel],
+        self, trigger: Trigger, state: Turned, frame: Frame, head: int | None, actors: Sequence[Side]
     ) -> list[Side]:
-        barred = self._barred(actor_head)
-        for head in self._slots(trigger, state, frame):
-            if head == actor_head:
-                continue
-            if sides := self._received(head, actors, barred):
+        own = {a.code for a in actors}
+        if frame.mutual and len(actors) > 1:
+            joined = [s for h in after(self.parse, trigger.token, "with") for s in self.scene.sides(h)]
+            return [s for s in joined if s.code not in own]
+        barred = self._barred(head)
+        for slot in self._slots(trigger, state, frame):
+            if slot != head and (sides := self._received(slot, actors, barred)):
                 return sides
-        low, high = self._complement(trigger, state)
-        inner = [m for m in self.scene.within(low, high) if not any(a <= m.first <= b for a, b in barred) and m.first > trigger.token]
-        other = [m for m in inner if m.side.code not in {a.code for a in actors} and not m.is_place]
-        other = other or [m for m in inner if m.side.code not in {a.code for a in actors}]
+        low, high = self._complement(trigger)
+        inner = [
+            m for m in self.scene.within(low, high) if m.first > trigger.token and not _in(m.first, barred)
+        ]
+        other = [m for m in inner if m.side.code not in own]
+        other = [m for m in other if not m.is_place] or other
         if other:
-            return [_with_role(other[0].side, role_of(self.parse, self._head_of(other[0])))]
-        if inner:
-            return [inner[0].side]
-        return []
+            return [_with_role(other[0].side, role_of(self.parse, self._described(other[0])))]
+        return [inner[0].side] if inner else []
 
-    def _head_of(self, mention: Mention) -> int:
+    def _described(self, mention: Mention) -> int:
         """Return the noun that a name describes: "soldiers" of "Israeli soldiers"."""
         at = mention.last
         while self.parse.deps[at] in ("amod", "compound", "poss", "nmod") and self.parse.heads[at] != at:
@@ -299,21 +218,15 @@ class Sentence:
         return at
 
     def _received(self, head: int, actors: Sequence[Side], barred: Sequence[tuple[int, int]]) -> list[Side]:
-        if any(a <= head <= b for a, b in barred):
+        parse = self.parse
+        if _in(head, barred) or parse.words[head].lower() in PRONOUNS:
             return []
-        word = self.parse.words[head].lower()
-        if word in _PRONOUNS:
+        if sides := self.scene.sides(head):
+            return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
+        own = next((a for a in actors if a.code not in STATELESS), None)
+        if own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):
             return []
-        sides = self.scene.sides(head)
-        if sides:
-            others = [s for s in sides if s.code not in {a.code for a in actors}]
-            return others or sides[:1]
-        if is_people(self.parse, head) or is_organ(self.parse, head) or self._is_name(head):
-            own = next((a for a in actors if a.code not in ("IGO", "NGO", "IMG")), None)
-            low, high = self.parse.subtree(head)
-            if own is not None and not self.scene.within(low, high):
-                return [Side(own.code, role_of(self.parse, head), own.id if own.id == own.code else own.code, own.name)]
-        return []
+        return [Side(own.code, role_of(parse, head), own.code, own.name)]
 
     def _slots(self, trigger: Trigger, state: Turned, frame: Frame) -> Iterator[int]:
         """Yield the heads of the phrases where a frame says that its recipient stands."""
@@ -322,9 +235,8 @@ class Sentence:
         if trigger.is_noun and (verb := carrier(parse, token)) is not None and verb not in hosts:
             hosts.append(verb)
         for slot in frame.to:
-            if slot == "object":
-                if not trigger.is_noun:
-                    yield from objects_of(parse, token)
+            if slot == "object" and not trigger.is_noun:
+                yield from objects_of(parse, token)
             elif slot == "clause":
                 yield from self._demanded(token)
             else:
@@ -335,74 +247,63 @@ class Sentence:
         """Yield the subject of what is demanded: "demanded that *Israel* withdraw", "urged *Japan* to sign"."""
         parse = self.parse
         for child in parse.of(verb, "ccomp", "xcomp", "dep"):
-            subject = own_subject(parse, child)
-            if subject is not None:
+            if (subject := own_subject(parse, child)) is not None:
                 yield subject
         for obj in parse.of(verb, "dobj"):
             for child in parse.of(obj, "acl", "relcl", "ccomp"):
                 subject = own_subject(parse, child)
-                if subject is not None and parse.words[subject].lower() not in _PRONOUNS:
+                if subject is not None and parse.words[subject].lower() not in PRONOUNS:
                     yield subject
 
-    def _complement(self, trigger: Trigger, state: Turned) -> tuple[int, int]:
-        """Return the first and last token of what hangs on a trigger."""
-        low, high = self.parse.subtree(trigger.token)
-        if trigger.is_noun and (verb := carrier(self.parse, trigger.token)) is not None:
-            high = max(high, self.parse.subtree(verb)[1])
-        for child in self.parse.of(trigger.token, "conj"):
-            if is_verb(self.parse, child) and own_subject(self.parse, child) is not None:
-                high = min(high, self.parse.subtree(child)[0] - 1)
+    def _complement(self, trigger: Trigger) -> tuple[int, int]:
+        """Return the first and last token of what hangs on a trigger, without verbs joined to it that have subjects."""
+        parse = self.parse
+        low, high = parse.subtree(trigger.token)
+        if trigger.is_noun and (verb := carrier(parse, trigger.token)) is not None:
+            high = max(high, parse.subtree(verb)[1])
+        for child in parse.of(trigger.token, "conj"):
+            if is_verb(parse, child) and own_subject(parse, child) is not None:
+                high = min(high, parse.subtree(child)[0] - 1)
         return min(low, trigger.token), max(high, trigger.token)
 
-    def _barred(self, actor_head: int | None) -> list[tuple[int, int]]:
-        out = list(self._reporters)
-        if actor_head is not None:
-            low, high = self.parse.subtree(actor_head)
-            out.append((low, max(actor_head, high)))
-        return out
+    def _barred(self, head: int | None) -> list[tuple[int, int]]:
+        """List the words in which no recipient stands: those of who acts, and of who reports."""
+        if head is None:
+            return list(self.who.reporters)
+        low, high = self.parse.subtree(head)
+        return [*self.who.reporters, (low, max(head, high))]
 
-    def _span(self, tokens: set[int], trigger: Trigger, actor_head: int | None) -> tuple[int, int]:
-        """Return the offsets of the words that tell an event: from who acts to the end of what is done."""
-        parse = self.parse
-        low, high = min(tokens), max(tokens)
-        if actor_head is not None:
-            low = min(low, parse.subtree(actor_head)[0])
-        high = max(high, parse.subtree(trigger.token)[1])
-        low = min(low, high)
-        while high > low and parse.words[high] in (".", ",", ";", "”", '"', "''", "!", "?"):
-            high -= 1
-        return parse.starts[low], parse.ends[high]
-
-    # --- what others must do ----------------------------------------------------------------------------------------
+    # --- what others must do --------------------------------------------------------------------------------------
 
     def _obliged(self) -> list[Telling]:
         """List demands put as what another must do: "Russia said that Sudan must return the helicopter"."""
         parse = self.parse
         out: list[Telling] = []
         for i, trigger in self.triggers.items():
-            if trigger.cue.kind != "report" or not is_verb(parse, i):
-                continue
-            sayer = own_subject(parse, i)
-            for said in parse.of(i, "ccomp"):
-                subject = own_subject(parse, said)
-                if sayer is None or subject is None or modal_of(parse, said) != "must":
-                    continue
-                actors, recipients = self.sides_of(sayer), self.scene.sides(subject)
-                if not actors or parse.words[subject].lower() in _PRONOUNS:
-                    continue
-                if not recipients and (is_organ(parse, subject) or is_people(parse, subject)):
-                    recipients = actors[:1]
-                start, end = parse.starts[parse.subtree(sayer)[0]], parse.ends[parse.subtree(said)[1]]
-                out += [Telling(a, r, "REQUEST", start, end, cameo="100") for a in actors for r in recipients]
+            sayer = own_subject(parse, i) if trigger.cue.kind == "report" and is_verb(parse, i) else None
+            for said in parse.of(i, "ccomp") if sayer is not None else ():
+                if modal_of(parse, said) == "must" and (subject := own_subject(parse, said)) is not None:
+                    out += self._obliging(sayer, subject, said)
         return out
 
+    def _obliging(self, sayer: int | None, subject: int, said: int) -> Iterator[Telling]:
+        parse = self.parse
+        if sayer is None or parse.words[subject].lower() in PRONOUNS:
+            return
+        actors, recipients = self.who.of(sayer), self.scene.sides(subject)
+        if not recipients and self.who.is_somebody(subject):
+            recipients = actors[:1]
+        start, end = parse.starts[parse.subtree(sayer)[0]], parse.ends[parse.subtree(said)[1]]
+        for actor in actors:
+            for recipient in recipients:
+                yield Telling(actor, recipient, "REQUEST", start, end, cameo="100")
 
-def parse_index(parse: Parse, mention: Mention, word: str) -> int:
-    for i in range(mention.first - 1, -1, -1):
-        if parse.words[i] == word:
-            return i
-    return mention.first
+
+def _in(token: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= token <= high for low, high in spans)
 
 
 def _with_role(side: Side, role: str | None) -> Side:
-    return side if role is None or side.role not in (None, "GOV") else Side(side.code, role, side.id, side.name)
+    return (
+        side if role is None or side.role not in (None, "GOV") else Side(side.code, role, side.id, side.name)
+    )

@@ -1,7 +1,4 @@
-"""One slip of the parser that news provokes: a finite verb taken for a participle of its own subject.
-
-"A Syrian newspaper called on Arabs to unite" is to it a newspaper that is called; no verb is left to head the sentence.
-"""
+"""A slip of the parser that news provokes: a finite verb taken for a participle, and no verb left in the sentence."""
 
 from __future__ import annotations
 
@@ -17,6 +14,29 @@ def mended(parse: Parse) -> Parse:
     root = next((i for i in range(len(parse)) if parse.heads[i] == i), None)
     if root is None or parse.tags[root] not in _NOUNS or parse.of(root, "cop", "nsubj"):
         return parse
+    for child in parse.of(root, "amod"):
+        if parse.tags[child] in ("VBN", "VBD") and 0 < child < root and parse.tags[child - 1] in _NOUNS:
+            return _with_object(parse, child, root)
+    return _with_participle(parse, root)
+
+
+def _with_object(parse: Parse, verb: int, root: int) -> Parse:
+    """ "Eritrea massed troops": the adjective is the verb, the noun it stands before its object."""
+    tags, deps, heads = list(parse.tags), list(parse.deps), list(parse.heads)
+    tags[verb], deps[verb], heads[verb] = "VBD", "ROOT", verb
+    deps[root], heads[root] = "dobj", verb
+    subject = verb - 1
+    for child in parse.children[root]:
+        if child < verb:
+            heads[child] = subject
+        elif child > root and parse.deps[child] in ("prep", "advcl", "npadvmod", "punct"):
+            heads[child] = verb
+    deps[subject], heads[subject] = "nsubj", verb
+    return replace(parse, tags=tuple(tags), deps=tuple(deps), heads=tuple(heads))
+
+
+def _with_participle(parse: Parse, root: int) -> Parse:
+    """ "A Syrian newspaper called on Arabs to unite": the participle is the verb, the noun its subject."""
     verb = next(
         (
             c

@@ -38,7 +38,9 @@ def find_places(text: str, start: int, end: int) -> Iterator[Place]:
             continue
         found = known[index]
         if found.code is not None:
-            side = Side(found.code, found.role, None if found.is_place else names[index], name_of(found, names[index]))
+            side = Side(
+                found.code, found.role, None if found.is_place else names[index], name_of(found, names[index])
+            )
             yield Place(start + first, start + last, side, found.is_place)
 
 

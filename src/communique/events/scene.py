@@ -15,7 +15,6 @@ from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
 
 
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A side named at some tokens; ``is_place`` where the name is that of a place within a state."""
@@ -58,7 +57,11 @@ class Scene:
         return None if span is None else Mention(*span, place.side, place.is_place)
 
     def _tokens(self, start: int, end: int) -> tuple[int, int] | None:
-        inside = [i for i, (s, e) in enumerate(zip(self.parse.starts, self.parse.ends, strict=True)) if s < end and e > start]
+        inside = [
+            i
+            for i, (s, e) in enumerate(zip(self.parse.starts, self.parse.ends, strict=True))
+            if s < end and e > start
+        ]
         return (inside[0], inside[-1]) if inside else None
 
     @cached_property
@@ -86,16 +89,21 @@ class Scene:
 
     def _own(self, head: int) -> list[Side]:
         if is_verb(self.parse, head) and (subject := own_subject(self.parse, head)) is not None:
-            return self._own(subject)  # "the Red Cross operating in Iraq": the parser takes the verb for the noun
+            return self._own(
+                subject
+            )  # "the Red Cross operating in Iraq": the parser takes the verb for the noun
         mentions = self._ranked(head)
-        role = role_of(self.parse, head)
+        people = self.parse.tags[head] == "NNPS" and self.mention_at(head) is not None
+        role = "CVL" if people else role_of(self.parse, head)
         return [_with_role(m.side, role) for m in mentions]
 
     def _ranked(self, head: int) -> list[Mention]:
-        """Return the mentions that say whose a phrase is: its own name, its adjective or owner, then "of", then the rest."""
+        """Return the mentions that say whose a phrase is: its own name, its adjective or owner, "of", the rest."""
         own = self.mention_at(head)
         if own is not None:
-            beside = [m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None and m != own]
+            beside = [
+                m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None and m != own
+            ]
             return [own] if not (own.is_place and beside) else beside[:1]
         adjectives = [m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None]
         if adjectives:
@@ -107,7 +115,7 @@ class Scene:
         return []
 
     def _adjectives(self, head: int) -> Iterable[int]:
-        """Yield the words that stand before a noun and belong to it: "*Israeli army* bulldozers", "*Serb*-led forces"."""
+        """Yield the words before a noun that belong to it: "*Israeli army* bulldozers", "*Serb*-led forces"."""
         low = min([self.parse.subtree(c)[0] for c in self.parse.children[head] if c < head], default=head)
         yield from range(low, head)
 
@@ -120,8 +128,26 @@ class Scene:
             return []
         for prep in parse.of(head, "prep"):
             word = parse.words[prep].lower()
-            fits = {"of": word == "of", "from": word == "from", "in": word in ("in", "at", "near", "inside", "across", "based")}.get(
-                what, word not in ("against", "by", "with", "on", "over", "after", "to", "for", "between", "about", "into")
+            fits = {
+                "of": word == "of",
+                "from": word == "from",
+                "in": word in ("in", "at", "near", "inside", "across", "based"),
+            }.get(
+                what,
+                word
+                not in (
+                    "against",
+                    "by",
+                    "with",
+                    "on",
+                    "over",
+                    "after",
+                    "to",
+                    "for",
+                    "between",
+                    "about",
+                    "into",
+                ),
             )
             if fits:
                 for pobj in parse.of(prep, "pobj"):
@@ -152,5 +178,3 @@ def _with_role(side: Side, role: str | None) -> Side:
     if role is None or side.role == "IGO" or (side.role not in (None, "GOV")):
         return side
     return Side(side.code, role, side.id, side.name)
-
-

@@ -49,4 +49,6 @@ def _leader(name: str) -> Side | None:
     code = known.code if known is not None else leaders_by_family().get(name.split(" ")[-1])
     if code is None:
         return None
-    return Side(code, "IGO" if code == "IGO" else "GOV", None if code == "IGO" else code, party_name(code) or name)
+    return Side(
+        code, "IGO" if code == "IGO" else "GOV", None if code == "IGO" else code, party_name(code) or name
+    )

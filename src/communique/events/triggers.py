@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.text.syntax import Parse
-from communique.vocab.events import Cue, light_verbs, noun_cues, verb_cues
+from communique.vocab.events import Cue, Frame, light_verbs, noun_cues, verb_cues
 
 _REACH = 9
 _STOPS = frozenset({";", ":", "–", "—"})
@@ -18,6 +18,12 @@ class Trigger:
     token: int
     cue: Cue
     is_noun: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of a trigger that tells an event."""
+        assert self.cue.frame is not None
+        return self.cue.frame
 
 
 def find_triggers(parse: Parse) -> dict[int, Trigger]:
@@ -35,7 +41,7 @@ def find_triggers(parse: Parse) -> dict[int, Trigger]:
 def _verb_at(parse: Parse, token: int) -> Trigger | None:
     if parse.deps[token] in ("amod", "compound", "aux", "auxpass"):
         return None
-    cues = verb_cues().get(parse.words[token].lower(), ())
+    cues = verb_cues().get(_joined(parse, token), ())
     around: frozenset[str] | None = None
     for cue in cues:
         if cue.frame is not None and cue.frame.needs == "infinitive" and not _has_infinitive(parse, token):
@@ -49,8 +55,18 @@ def _verb_at(parse: Parse, token: int) -> Trigger | None:
     return None
 
 
+def _joined(parse: Parse, token: int) -> str:
+    """Return a verb in small letters, with the prefix that a hyphen parts from it: "re-opened" is reopened."""
+    word = parse.words[token].lower()
+    if token > 1 and parse.words[token - 1] == "-" and parse.words[token - 2].lower() in ("re", "co"):
+        return parse.words[token - 2].lower() + word
+    return word
+
+
 def _has_infinitive(parse: Parse, token: int) -> bool:
-    return any(parse.words[a].lower() == "to" for v in parse.of(token, "xcomp", "ccomp") for a in parse.of(v, "aux"))
+    return any(
+        parse.words[a].lower() == "to" for v in parse.of(token, "xcomp", "ccomp") for a in parse.of(v, "aux")
+    )
 
 
 def _around(parse: Parse, token: int) -> frozenset[str]:
@@ -60,6 +76,9 @@ def _around(parse: Parse, token: int) -> frozenset[str]:
         if word in _STOPS:
             break
         words.add(word.lower())
+    for i in range(token + 1, min(token + _REACH, len(parse) - 2)):
+        if parse.words[i + 1] == "-":
+            words.add("".join(parse.words[i : i + 3]).lower())
     for subject in parse.of(token, "nsubjpass"):
         low, high = parse.subtree(subject)
         words |= {w.lower() for w in parse.words[low : high + 1]}

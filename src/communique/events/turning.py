@@ -64,7 +64,11 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
             at = head
             continue
         above = triggers.get(head)
-        if dep in _COMPLEMENTS or (dep in ("prep", "agent") and _is_fixed(above)) or _is_infinitive(parse, at):
+        if (
+            dep in _COMPLEMENTS
+            or (dep in ("prep", "agent") and _is_fixed(above))
+            or _is_infinitive(parse, at)
+        ):
             if above is not None and above.cue.type is not None and _covers(above, dep):
                 return replace(state, covered_by=head)
             if above is not None and above.cue.kind is not None:
@@ -80,7 +84,12 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
                 state = replace(state, aside=True)
             at = head
         elif dep == "conj":
-            if is_verb(parse, at) and is_verb(parse, head) and above is not None and above.cue.kind in ("plan", "fail", "unreal"):
+            if (
+                is_verb(parse, at)
+                and is_verb(parse, head)
+                and above is not None
+                and above.cue.kind in ("plan", "fail", "unreal")
+            ):
                 pass
             at = head
         elif dep in ("relcl", "acl"):
@@ -98,16 +107,23 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
 
 def _covers(above: Trigger, dep: str) -> bool:
     frame = above.cue.frame
-    return frame is not None and (frame.covers or above.is_noun or dep in ("dobj", "nsubjpass", "prep", "pcomp"))
+    return frame is not None and (
+        frame.covers or above.is_noun or dep in ("dobj", "nsubjpass", "prep", "pcomp")
+    )
 
 
 def _is_fixed(above: Trigger | None) -> bool:
-    return above is not None and (above.cue.kind in ("end", "fail", "prepare", "plan", "do") or (above.cue.frame is not None and above.cue.frame.covers))
+    return above is not None and (
+        above.cue.kind in ("end", "fail", "prepare", "plan", "do")
+        or (above.cue.frame is not None and above.cue.frame.covers)
+    )
 
 
 def _is_infinitive(parse: Parse, at: int) -> bool:
     """Tell "plans to attack", "prepared to meet": an infinitive that says what the word before it is about."""
-    return parse.deps[at] in ("acl", "advcl") and any(parse.words[a].lower() == "to" for a in parse.of(at, "aux"))
+    return parse.deps[at] in ("acl", "advcl") and any(
+        parse.words[a].lower() == "to" for a in parse.of(at, "aux")
+    )
 
 
 def _hangs_on_operator(parse: Parse, head: int, triggers: dict[int, Trigger]) -> bool:

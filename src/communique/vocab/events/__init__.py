@@ -57,7 +57,8 @@ class Frame(Struct, frozen=True):
     ``wanting`` says what follows where no recipient is named: no event ("named"), the actor's own country ("home"),
     or an event without recipient ("none"). ``covers``: what stands in its complement is no event of its own.
     ``by`` says who acts: its subject, or ("place") where nobody does, the state in which it happens. ``mutual``:
-    those named together do it to each other. ``needs``: it tells an event only with an infinitive ("told them to leave").
+    those named together do it to each other. ``needs``: it tells an event only with an
+    infinitive ("told them to leave").
     ``who``: the roles that an actor must have, where not everyone's deed is meant.
     """
 
@@ -187,12 +188,12 @@ def noun_cues() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
     for type_ in event_types().values():
         for frame in type_.nouns:
             for words in frame.cues:
-                *before, last = words.split()
+                *before, last = words.replace("-", " - ").split()
                 for form in number_forms(last):
                     index.setdefault(form, []).append((tuple(before), Cue(type_, frame, None, ())))
     for operator in operators():
         for words in operator.nouns:
-            *before, last = words.split()
+            *before, last = words.replace("-", " - ").split()
             for form in number_forms(last):
                 index.setdefault(form, []).append((tuple(before), Cue(None, None, operator.kind, ())))
     return {form: tuple(sorted(found, key=lambda f: -len(f[0]))) for form, found in index.items()}

@@ -102,9 +102,12 @@ def _called(name: str) -> tuple[str, ...]:
 @cache
 def roles_by_word() -> dict[str, str]:
     """Index the roles by each form of their words."""
-    return {
-        form: role for role, words in actor_words().roles.items() for word in words for form in number_forms(word)
-    }
+    out: dict[str, str] = {}
+    for role, words in actor_words().roles.items():
+        for word in words:
+            for form in number_forms(word):
+                out.setdefault(form, role)
+    return out
 
 
 @cache

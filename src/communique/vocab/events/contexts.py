@@ -19,7 +19,8 @@ class Context(Struct, frozen=True):
 class _Contexts(Struct, frozen=True):
     contexts: tuple[Context, ...]
     accidents: frozenset[str]
-    elsewhere: frozenset[str]
+    sure: frozenset[str]
+    unsure: frozenset[str]
 
 
 @cache
@@ -39,6 +40,6 @@ def accidents() -> frozenset[str]:
 
 
 @cache
-def elsewhere() -> frozenset[str]:
-    """Return the words of sport, stage, markets and weather, whose attacks, strikes and defeats are no events."""
-    return _file().elsewhere
+def elsewhere() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of sport, stage, markets and science, in which no events happen: the sure and the unsure."""
+    return _file().sure, _file().unsure

@@ -359,7 +359,7 @@ def _complete(page: Page, commitment: Commitment, instruments: Sequence[Instrume
         start=commitment.start,
         end=commitment.end,
         debtors=commitment.debtors,
-        beneficiaries=_beneficiaries(page, commitment),
+        beneficiaries=_beneficiaries(page, commitment, instruments),
         action=commitment.action,
         instrument=None if instrument is None else instrument.name,
         deadline=None if deadline is None else deadline.edtf,
@@ -373,13 +373,18 @@ _FOR = re.compile(
 )
 
 
-def _beneficiaries(page: Page, commitment: Commitment) -> tuple[PartyRef, ...]:
+def _beneficiaries(
+    page: Page, commitment: Commitment, instruments: Sequence[Instrument]
+) -> tuple[PartyRef, ...]:
+    """Return those whom the words name as served; whose name is only part of a plan's or fund's is not."""
     owing_ids = {d.id for d in commitment.debtors}
+    inside = [(m.start, m.end) for instrument in instruments for m in instrument.mentions]
     out = [
         n
         for n in page.named_in(commitment.start, commitment.end)
         if n.id not in owing_ids
         and n.form != "demonym"
+        and not any(start <= n.start and n.end <= end for start, end in inside)
         and _FOR.search(page.text[max(commitment.start, n.start - 40) : n.start])
     ]
     return _refs(out)

@@ -58,6 +58,13 @@ def test_the_dark_knows_every_colour_of_the_light() -> None:
     assert LIGHT.keys() == DARK.keys()
 
 
+def test_paper_knows_every_colour_so_that_nothing_of_the_dark_is_printed() -> None:
+    paper = (LEDGER / "design/static/design/print.css").read_text(encoding="utf-8")
+    printed = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", paper))
+    assert printed.keys() == LIGHT.keys()
+    assert all(_contrast(printed[ink], printed[ground]) >= 4.5 for ink, ground in TEXT if ink != "paper")
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=[str(path.relative_to(LEDGER)) for path in TEMPLATES])
 def test_no_page_holds_script_or_style_of_its_own(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

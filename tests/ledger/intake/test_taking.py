@@ -179,6 +179,29 @@ def test_a_version_that_comes_after_a_withdrawn_one_has_the_decisions_of_that_wh
     assert verify().faults == ()
 
 
+def test_a_decision_made_while_its_words_were_gone_goes_with_them_when_they_are_back(take, find):
+    take(page(), name="a.html", url=URL)
+    lost = find("commitment", "meet again")
+    actions.decide(lost.uid, State.ACCEPTED, version=1, by="malik")
+    take(page(MORE), name="a.html", url=URL)
+    actions.decide(lost.uid, State.REJECTED, version=3, by="khoman")
+    third = take(page("Both Ministers agreed to meet again in September. It rained."), name="a.html", url=URL)
+    now = find("commitment", "meet again")
+    assert (now.uid, now.document, now.state, now.by) == (lost.uid, third, State.REJECTED, "khoman")
+    assert verify().faults == ()
+
+
+def test_whatever_is_withdrawn_and_brought_back_one_version_stands(take):
+    first, second = (take(page(more), name="a.html", url=URL) for more in ("", MORE))
+    set_withdrawn(second, True, by="malik")
+    set_withdrawn(first, True, by="malik")
+    third = take(page("They will meet in Nuku'alofa."), name="a.html", url=URL)
+    set_withdrawn(first, False, by="malik")
+    set_withdrawn(second, False, by="malik")
+    assert {c.document for c in held(_anyone())} == {third}
+    assert verify().faults == ()
+
+
 def test_an_address_longer_than_an_index_holds_is_a_source(take):
     url = "https://example.org/" + "".join(chr(0x4E00 + n * 7 % 20_000) for n in range(1_900))
     first = take(page(), name="a.html", url=url)

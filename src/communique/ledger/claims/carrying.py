@@ -41,17 +41,16 @@ def decided() -> Q:
 
 
 def carry(before: Document, document: Document, new: Sequence[New], *, at: datetime) -> Carried:
-    """Carry decisions to the version of a source that stands from now on, from the one that stood ``before``, and
-    those that waited on others for their words; ``new`` is what the reading proposes on it. A proposal that was
-    judged to be about somebody else goes with its words as well.
+    """Carry decisions to the version of a source that stands from now on, from the one that stood ``before`` and
+    from others on which they waited for their words; ``new`` is what the reading proposes on it. A proposal that
+    was judged to be about somebody else goes with its words as well.
     """
-    read = list(Claim.objects.filter(~decided(), document=before, until=None).order_by("start", "id"))
+    held = _held_elsewhere(document)
+    read = [c for c in held if not _is_decided(c)]
     moved = judged(c.uid for c in read)
     undecided = [c for c in read if c.uid not in moved or c.quote not in document.text]
     end(undecided, at=at)
-    kept = sorted(
-        [*_to_carry(before, document), *(c for c in read if c.until is None)], key=lambda c: (c.start, c.pk)
-    )
+    kept = [c for c in held if c.until is None] + _back(document)
     here = _last_here(document, kept)
     taken: set[str] = set()
     for claim in kept:
@@ -73,16 +72,20 @@ def waits_for_words(claim: Claim) -> bool:
     return claim.challenge is not None and claim.challenge["code"] == SOURCE_CHANGED
 
 
-def _to_carry(before: Document, document: Document) -> list[Claim]:
-    """Return the decisions on the version before, on withdrawn ones, and those whose words were gone."""
-    versions = Document.objects.filter(source=document.source_id)
-    withdrawn = set(versions.filter(withdrawn=True).values_list("pk", flat=True))
-    kept = Claim.objects.filter(decided(), document__in=versions.values("pk"), until=None)
-    return [
-        claim
-        for claim in kept.order_by("start", "id")
-        if waits_for_words(claim) or claim.document_id == before.pk or claim.document_id in withdrawn
-    ]
+def _is_decided(claim: Claim) -> bool:
+    return claim.state != State.PROPOSED or bool(claim.by)
+
+
+def _held_elsewhere(document: Document) -> list[Claim]:
+    """Return what is held on the other versions of a document's source."""
+    others = Document.objects.filter(source=document.source_id).exclude(pk=document.pk).values("pk")
+    return list(Claim.objects.filter(document__in=others, until=None).order_by("start", "id"))
+
+
+def _back(document: Document) -> list[Claim]:
+    """Return the decisions on a document whose words were gone, and are not now that it stands again."""
+    decisions = Claim.objects.filter(decided(), document=document, until=None).order_by("start", "id")
+    return [claim for claim in decisions if waits_for_words(claim)]
 
 
 def _last_here(document: Document, claims: Iterable[Claim]) -> dict[str, Claim]:

@@ -14,6 +14,8 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import chdir, redirect_stdout
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from runpy import run_path
@@ -24,6 +26,7 @@ import msgspec
 from typer.testing import CliRunner
 
 from communique import model
+from communique.bulk.tables import DIGITS, PLACES, tables
 from communique.cli import app
 from communique.export.schema import meanings
 from communique.vocab.acts import ActFile, acts
@@ -154,6 +157,45 @@ def _typed(hint: Any) -> str:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return f"[{hint.__name__}](#{hint.__name__.lower()})"
     return {str: "string", int: "number"}[hint]
+
+
+# --- the tables of bulk ---------------------------------------------------------------------------
+
+_TABLE_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "32-bit number",
+    date: "date",
+    Decimal: f"decimal({DIGITS}, {PLACES})",
+}
+
+
+def _tables() -> Iterator[str]:
+    yield from _opening("The tables of bulk", "model, by src/communique/bulk/tables.py")
+    yield (
+        "`communique bulk` writes these as Parquet, one folder a table; the meaning of a column is in its metadata, "
+        "too. `document` and `source` are in every row: join tables on `source`, since two documents may have one "
+        "id. Rows of a document stand in the order of its record, `position`, and what points at another row of the "
+        "same list does so by it: `inside` of a statement. A date as the document gives it, in EDTF, has two "
+        "columns beside it for its first and last day.\n"
+    )
+    for name, columns in tables().items():
+        yield f"## `{name}`\n"
+        rows = ((f"`{c.name}`", _in_table(c.hint), c.meaning) for c in columns)
+        yield from _table(("column", "type", "meaning"), rows)
+
+
+def _in_table(hint: Any) -> str:
+    """Say a type as Arrow has it; none may stand anywhere, and is not said."""
+    origin, arguments = get_origin(hint), [part for part in get_args(hint) if part is not NoneType]
+    if origin is Literal:
+        return "string"
+    if origin in (Union, UnionType):
+        return _in_table(arguments[0])
+    if origin is tuple:
+        return f"list of {_in_table(arguments[0])}"
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return f"struct ({', '.join(f'`{field}`' for field in hint.__struct_fields__)})"
+    return _TABLE_TYPES[hint]
 
 
 # --- the acts -------------------------------------------------------------------------------------
@@ -294,6 +336,7 @@ def _one_line(text: str | None) -> str:
 
 _REFERENCE: dict[str, Callable[[], Iterator[str]]] = {
     "record.md": _record,
+    "tables.md": _tables,
     "acts.md": _acts,
     "parties.md": _parties,
     "instruments.md": _instruments,

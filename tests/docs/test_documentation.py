@@ -59,13 +59,17 @@ def generator() -> ModuleType:
     return module
 
 
+RUN_ELSEWHERE = ("tutorial-bulk.md",)
+"""Pages whose programs follow on one another: tests/bulk/test_documentation.py."""
+
+
 def fenced(kind: str) -> list[object]:
     """List the fenced blocks of a kind, each named by its page and place."""
     return [
         pytest.param(block["code"], id=f"{page.relative_to(ROOT)}:{block.start()}")
         for page in PAGES
         for block in FENCED.finditer(page.read_text("utf-8"))
-        if block["kind"] == kind
+        if block["kind"] == kind and page.name not in RUN_ELSEWHERE
     ]
 
 

@@ -60,6 +60,7 @@ class Running:
     def __init__(self, spark: SparkSession, reads: _Reads, parts: int) -> None:
         self._spark = spark
         self._error: Exception | None = None
+        self._cancelled = False
         self._thread = Thread(target=self._run, args=(reads, parts), daemon=True)
         self._thread.start()
 
@@ -79,6 +80,7 @@ class Running:
         """Let the workers end."""
         from py4j.protocol import Py4JError
 
+        self._cancelled = True
         try:
             self._spark.sparkContext.cancelAllJobs()
         except (Py4JError, OSError):  # it is gone, and its workers with it
@@ -94,6 +96,9 @@ class Running:
             read.collect()
         except (PySparkException, Py4JError, OSError) as error:
             self._error = error
+        except AttributeError:  # of a session that was stopped before this thread came to use it
+            if not self._cancelled:
+                raise
 
 
 class _Reads:

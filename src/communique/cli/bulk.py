@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from communique.bulk.job import Standing
 
 
 def bulk(
@@ -93,17 +90,24 @@ def bulk(
     settings = dict(_setting(said) for said in conf or [])
     columns = Columns(text, id, title, date, url, media_type)
     options = Options(columns, gate, timeout, memory)
-    with watching() as watch:
-        done: Standing = run(
-            Path(given),
-            output,
-            options,
-            master=master,
-            settings=settings,
-            again=again,
-            most=part,
-            watch=watch,
+    try:
+        with watching() as watch:
+            done = run(
+                Path(given),
+                output,
+                options,
+                master=master,
+                settings=settings,
+                again=again,
+                most=part,
+                watch=watch,
+            )
+    except KeyboardInterrupt:
+        typer.echo(
+            "communique: stopped; what is committed is kept, and the same command goes on from there",
+            err=True,
         )
+        raise typer.Exit(130) from None
     typer.echo("\n".join(summary(done, output)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from communique.ledger.entities.models import Entity, Kind
 from communique.ledger.record.called import Called, called
@@ -46,7 +46,9 @@ def bodies(subject: Subject) -> tuple[Called, ...]:
     """Return the bodies and persons of a party that anything shown is about, by kind and name."""
     roles = ROLES[Kind.PARTY] + ROLES[Kind.PERSON]
     seen = subject.sight.claims().filter(links__entity=OuterRef("pk"), links__role__in=roles)
-    found = Entity.objects.filter(parent__in=subject.members).filter(Exists(seen)).order_by("name", "pk")
+    theirs = Entity.objects.filter(parent__in=subject.members)
+    # a value, where EXISTS would do: PostgreSQL makes a join over all claims of that
+    found = theirs.alias(seen=Subquery(seen.values("pk")[:1])).exclude(seen=None).order_by("name", "pk")
     shown = called(subject.sight, found.values_list("pk", flat=True)[:MOST_SHOWN])
     tops = {one.pk: one for one in shown.values() if one.pk not in subject.members}
     return tuple(sorted(tops.values(), key=lambda one: (one.kind, one.name)))

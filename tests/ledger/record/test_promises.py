@@ -69,7 +69,7 @@ def test_topic_debtor_day_and_due_narrow_together_and_the_file_is_the_list(pages
 
 def test_the_list_says_how_they_stand(pages, promised):
     told = pages.words("/commitments/", on="shipping")
-    assert "The day of 1 has passed, the day of 1 is to come. 0 of 2 checked by a person." in told
+    assert "1 was due before today, 1 is due later. 0 of 2 checked by a person." in told
 
 
 def test_the_form_keeps_what_was_asked(pages, promised):

@@ -247,6 +247,18 @@ def test_a_changed_page_is_a_new_version(site):
     assert verify().faults == ()
 
 
+def test_a_page_that_says_again_what_it_said_before_is_a_new_version_once(site):
+    watch = watches.watch(site.url("/a"), by="malik")
+    for body in (page(), page(more="The Ministers did not agree on a date."), page(), page()):
+        site.pages["/a"] = body
+        look_and_work()
+    first, second, third = Document.objects.order_by("id")
+    assert (third.previous, third.sha256, third.key == first.key) == (second, first.sha256, False)
+    watch.refresh_from_db()
+    assert watch.result == "nothing new"
+    assert verify().faults == ()
+
+
 def test_what_did_not_change_is_not_sent_again_and_leaves_no_trace(site):
     site.pages["/a"] = page()
     watch = watches.watch(site.url("/a"), by="malik")

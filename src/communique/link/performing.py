@@ -79,18 +79,24 @@ class Stem:
     end: int
 
 
-def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) -> list[Performed]:
-    """Find every act of a page and who performs it.
+def perform(
+    page: Page, speaking: Speaking, stage: Stage, *, nobodys: bool = False, gate: bool = True
+) -> list[Performed]:
+    """Find every act of a page and who performs it; on a page that is ``nobodys``, there is none.
 
     ``gate`` off parses each sentence, also those without a word that can act: the result is the same, only slower
     (``benchmarks/reading.py`` compares).
     """
     reader = _Reader(page, speaking, stage)
     stage.open()
-    wanted = list(_wanted(page)) if gate else page.sentences
+    wanted: Sequence[Sentence] = page.sentences
+    if gate:
+        wanted = () if nobodys else list(_wanted(page))
     ahead = {s.index for s in wanted}
     for i in range(0, len(wanted), _BATCH):
         page.parse_ahead(wanted[i : i + _BATCH])
+    if nobodys:
+        return []
     for sentence in page.sentences:
         reader.read(sentence, parsed=sentence.index in ahead)
     stage.speaking = speaking

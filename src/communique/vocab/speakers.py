@@ -15,6 +15,7 @@ class SpeakerWords(Struct, frozen=True):
     collective: frozenset[str]
     events: frozenset[str]
     plain: frozenset[str]
+    everyday: frozenset[str]
     private: frozenset[str]
     private_before: frozenset[str]
     turn_titles: frozenset[str]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from communique.ledger.accounts.models import Account
 from communique.ledger.accounts.rights import ROLES, rights_of
 from communique.ledger.assignments.models import Assignment
 
 
-def of(account: Account) -> QuerySet[Assignment]:
-    """Return what is assigned to somebody now."""
-    return Assignment.objects.filter(account=account, until=None)
+def names(account: Account) -> tuple[list[int], list[str]]:
+    """Return the documents and the claims that somebody is to look at now."""
+    rows = Assignment.objects.filter(account=account, until=None).values_list("document", "claim")
+    named = list(rows)
+    return [pk for pk, claim in named if pk is not None and not claim], [c for pk, c in named if pk is None]
 
 
 def on(documents: Iterable[int], claims: Iterable[str]) -> list[Assignment]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
+from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
 from communique.ledger.claims.models import STANDING, Claim, Link
@@ -206,7 +207,15 @@ def visible(sight: Sight, found: QuerySet[E], kinds: tuple[str, ...], year: int 
     roles = tuple(dict.fromkeys(role for kind in kinds for role in ROLES[kind]))
     linked = _linked(sight, roles, year)
     tops = _tops(sight, linked)
-    return found.filter(Exists(linked) | Q(pk__in=tops)) if tops else found.filter(Exists(linked))
+    return found.filter(_any(linked) | Q(pk__in=tops)) if tops else found.filter(_any(linked))
+
+
+def _any(linked: QuerySet[Claim]) -> Q:
+    """Return the condition that there is such a claim, asked entity by entity.
+
+    PostgreSQL would make a join over all claims of EXISTS, however few entities a page has.
+    """
+    return Q(IsNull(Subquery(linked.values("pk")[:1]), False))
 
 
 def _linked(sight: Sight, roles: tuple[str, ...], year: int | None) -> QuerySet[Claim]:
@@ -220,7 +229,7 @@ def _linked(sight: Sight, roles: tuple[str, ...], year: int | None) -> QuerySet[
 def _tops(sight: Sight, linked: QuerySet[Claim]) -> list[int]:
     """Return the entities that something is about under another name."""
     losers = Entity.objects.filter(pk__in=standing(sight.as_of).values("loser"))
-    seen = losers.filter(Exists(linked)).values_list("pk", flat=True) if sight.merged else []
+    seen = losers.filter(_any(linked)).values_list("pk", flat=True) if sight.merged else []
     return sorted({sight.merged.get(pk, pk) for pk in seen})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -121,8 +122,14 @@ def test_a_worker_waits_until_it_is_free_and_goes_on_with_the_job_it_had(
         if not held:
             held.append(locked())
             held[0].__enter__()
-            threading.Timer(1.0, lambda: held[0].__exit__(None, None, None)).start()
+            threading.Thread(target=free_once_it_waits, daemon=True).start()
         return read(*given, **how)
+
+    def free_once_it_waits() -> None:
+        end = time.monotonic() + 30
+        while "taking in waits" not in caplog.text and time.monotonic() < end:
+            time.sleep(0.05)
+        held[0].__exit__(None, None, None)
 
     monkeypatch.setattr(worker, "take_in", locked_meanwhile)
     with caplog.at_level(logging.WARNING):

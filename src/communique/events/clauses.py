@@ -11,12 +11,18 @@ _PASSIVE = ("auxpass", "nsubjpass")
 # A verb that hangs so on another has its subject.
 _SHARING = ("conj", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux", "prep", "pobj", "agent")
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
+# Participles that tell how somebody stands, not what is done to them: "is opposed to", "was prepared to".
+_STATES = frozenset(
+    {"opposed", "committed", "prepared", "determined", "concerned", "worried", "dedicated", "resigned"}
+)
 _MIGHT = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Tell "were attacked" and "troops deployed in": what is done, not who does it, stands before the verb."""
+    if parse.words[verb].lower() in _STATES and not agent_of(parse, verb):
+        return False
     if parse.of(verb, *_PASSIVE):
         return True
     if parse.deps[verb] == "conj" and parse.tags[verb] == "VBN" and own_subject(parse, verb) is None:

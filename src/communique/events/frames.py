@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
@@ -17,7 +17,7 @@ from communique.events.triggers import Trigger, carrier, find_triggers
 from communique.events.turning import Turned, turned
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
-from communique.vocab.events import EventLabel, Frame, event_types
+from communique.vocab.events import Cue, EventLabel, Frame, event_types
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _TOGETHER = _MUTUAL | {"ASSAULT", "REJECT", "SANCTION"}
@@ -71,10 +71,19 @@ class Sentence:
     def _told(self, trigger: Trigger, state: Turned, label: EventLabel) -> Iterator[Telling]:
         frame = trigger.frame
         head, actors = self._actors(trigger, state, frame)
-        if not actors or (frame.who and not self._may(actors[0], frame)):
+        if not actors:
             return
+        if frame.who and (actors[0].role or "") not in frame.who:
+            other = next((c for c in trigger.others if _fits(c, actors[0])), None)
+            if other is None or other.type is None or state.label != state.base:
+                return
+            trigger = Trigger(trigger.token, other)
+            frame, label = trigger.frame, other.type.label
+            state = replace(state, label=label, base=label)
         about = [s.base for s in self.states.values() if s.covered_by == trigger.token]
         recipients = self._recipients(trigger, state, frame, head, actors)
+        if self._wanting(label, frame) == "none":
+            recipients = [r for r in recipients if r.code != actors[0].code or r.role not in (None, "GOV")]
         start, end = self._span(trigger, state, head)
         for actor, recipient in self._pairs(label, frame, actors, recipients):
             yield Telling(
@@ -87,10 +96,6 @@ class Sentence:
                 cameo=cameo_of(label, state.base, frame, event_types()[state.base], about),
                 contexts=contexts_of(self.scene.page.words(self.scene.sentence)),
             )
-
-    @staticmethod
-    def _may(actor: Side, frame: Frame) -> bool:
-        return (actor.role or "") in frame.who
 
     def _pairs(
         self, label: EventLabel, frame: Frame, actors: Sequence[Side], recipients: Sequence[Side]
@@ -174,7 +179,8 @@ class Sentence:
             if preposition == "of" and "of" in frame.to:
                 continue
             for host in hosts:
-                for pobj in after(parse, host, preposition):
+                preps = [p for p in parse.of(host, "prep", "agent") if parse.words[p].lower() == preposition]
+                for pobj in (o for p in preps for o in parse.of(p, "pobj")):
                     if sides := self.who.of(pobj):
                         return pobj, sides
         return None, self.who.by_place() if frame.by == "place" else []
@@ -297,6 +303,11 @@ class Sentence:
         for actor in actors:
             for recipient in recipients:
                 yield Telling(actor, recipient, "REQUEST", start, end, cameo="100")
+
+
+def _fits(cue: Cue, actor: Side) -> bool:
+    """Tell whether another reading of a trigger suits who acts."""
+    return cue.frame is not None and (not cue.frame.who or (actor.role or "") in cue.frame.who)
 
 
 def _in(token: int, spans: Sequence[tuple[int, int]]) -> bool:

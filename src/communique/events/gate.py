@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.vocab.events import noun_cues, operators, verb_cues
+from communique.vocab.events import noun_cues, operators, unprefixed, verb_cues
 from communique.vocab.inflection import forms
 
 # The parser parts what hyphens and apostrophes join, some names it keeps whole.
@@ -17,6 +17,7 @@ def may_tell(words: str) -> bool:
     """Tell, without parsing, whether a sentence can tell an event: a cue of one, with the words that it asks for."""
     written = [w.lower() for w in _WORDS.findall(words)]
     present = {part for word in written for part in (word, word.replace("-", ""), *word.split("-"))}
+    present |= {unprefixed(word) for word in present}
     if not present.isdisjoint(_alone()):
         return True
     for form in present & _beside().keys():

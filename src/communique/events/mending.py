@@ -12,12 +12,30 @@ _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 def mended(parse: Parse) -> Parse:
     """Return the parse with the first participle of a sentence without verb put at its head."""
     root = next((i for i in range(len(parse)) if parse.heads[i] == i), None)
+    if root is not None and len(parse.of(root, "nsubj")) > 1:
+        return _with_two_subjects(parse, root)
     if root is None or parse.tags[root] not in _NOUNS or parse.of(root, "cop", "nsubj"):
         return parse
     for child in parse.of(root, "amod"):
         if parse.tags[child] in ("VBN", "VBD") and 0 < child < root and parse.tags[child - 1] in _NOUNS:
             return _with_object(parse, child, root)
     return _with_participle(parse, root)
+
+
+def _with_two_subjects(parse: Parse, root: int) -> Parse:
+    """ "Youths resorted to throwing stones, officials said": the first subject has the participle for its verb."""
+    first = parse.of(root, "nsubj")[0]
+    verbs = [
+        c
+        for c in parse.of(first, "acl")
+        if parse.tags[c] in ("VBN", "VBD") and not parse.of(c, "auxpass", "nsubj")
+    ]
+    if not verbs:
+        return parse
+    tags, deps, heads = list(parse.tags), list(parse.deps), list(parse.heads)
+    verb = verbs[0]
+    tags[verb], deps[verb], heads[verb], heads[first] = "VBD", "ccomp", root, verb
+    return replace(parse, tags=tuple(tags), deps=tuple(deps), heads=tuple(heads))
 
 
 def _with_object(parse: Parse, verb: int, root: int) -> Parse:

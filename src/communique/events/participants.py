@@ -44,6 +44,8 @@ class Participants:
             return self._meant(head, sayer)
         if sides := scene.sides(head):
             return sides
+        if role_of(parse, head) == "NGO":
+            return [Side("NGO", "NGO", None, parse.words[head])]
         for one in scene.heads(head):
             if self.is_somebody(one) and (home := self.home()) is not None:
                 return [Side(home.code, role_of(parse, one), home.id, home.name)]

@@ -27,7 +27,22 @@ def is_organ(parse: Parse, head: int) -> bool:
 
 def is_people(parse: Parse, head: int) -> bool:
     """Tell whether a phrase's head is a group of people who are no organ: "rebels", "thousands of students"."""
-    return _known(parse, head, people_words()) or _is_doer(parse, head)
+    return _known(parse, head, people_words()) or _is_doer(parse, head) or _counts_people(parse, head)
+
+
+def _counts_people(parse: Parse, head: int) -> bool:
+    """Tell "hundreds of thousands of people" from "thousands of tons"."""
+    if parse.words[head].lower() not in (
+        "thousands",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "millions",
+        "group",
+    ):
+        return False
+    return any(is_people(parse, p) for prep in parse.of(head, "prep") for p in parse.of(prep, "pobj"))
 
 
 def _is_doer(parse: Parse, head: int) -> bool:
@@ -39,4 +54,6 @@ def _is_doer(parse: Parse, head: int) -> bool:
 
 def _known(parse: Parse, head: int, words: frozenset[str]) -> bool:
     word = parse.words[head].lower()
+    if parse.tags[head] == "NNP" and any(parse.words[c].lower() in words for c in parse.of(head, "compound")):
+        return True
     return word in words or (head > 0 and f"{parse.words[head - 1].lower()} {word}" in words)

@@ -15,6 +15,41 @@ from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
 
 
+_BACKED = frozenset(
+    {"backed", "occupied", "sponsored", "supported", "held", "controlled", "allied", "funded", "ruled"}
+)
+# Nouns that only count those after their "of".
+_QUANTITIES = frozenset(
+    {
+        "thousands",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "millions",
+        "group",
+        "groups",
+        "number",
+        "members",
+        "crowd",
+    }
+    | {
+        "crowds",
+        "handful",
+        "majority",
+        "most",
+        "some",
+        "many",
+        "several",
+        "leaders",
+        "part",
+        "couple",
+        "one",
+        "two",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A side named at some tokens; ``is_place`` where the name is that of a place within a state."""
@@ -40,12 +75,24 @@ class Scene:
         start, end = self.sentence.start, self.sentence.end
         known = [self._mention(n) for n in self.page.named_in(start, end)]
         places = [self._placed(p) for p in find_places(self.page.text, start, end)]
-        found = [m for m in (*known, *places) if m is not None]
+        found = [m for m in (*known, *places) if m is not None and not self._is_backer(m)]
         kept: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.first - m.last, m.is_place)):
             if all(one.last < k.first or k.last < one.first for k in kept):
                 kept.append(one)
         return tuple(sorted(kept, key=lambda m: m.first))
+
+    def _is_backer(self, mention: Mention) -> bool:
+        """Tell a name that says for or by whom others are: "pro-*Iranian*", "*Syrian*-backed", "*Israeli*-occupied"."""
+        words = [w.lower() for w in self.parse.words]
+        if (
+            mention.first > 1
+            and words[mention.first - 1] == "-"
+            and words[mention.first - 2] in ("pro", "anti")
+        ):
+            return True
+        after = words[mention.last + 1 : mention.last + 3]
+        return len(after) == 2 and after[0] == "-" and after[1] in _BACKED
 
     def _mention(self, named: Named) -> Mention | None:
         side = side_of(named.ref)
@@ -93,13 +140,24 @@ class Scene:
                 subject
             )  # "the Red Cross operating in Iraq": the parser takes the verb for the noun
         mentions = self._ranked(head)
-        people = self.parse.tags[head] == "NNPS" and self.mention_at(head) is not None
-        role = "CVL" if people else role_of(self.parse, head)
+        role = self._role(head)
         return [_with_role(m.side, role) for m in mentions]
+
+    def _role(self, head: int) -> str | None:
+        """Return the role that a phrase says; "thousands of Nigerians" are what Nigerians are."""
+        if self.parse.tags[head] == "NNPS" and self.mention_at(head) is not None:
+            return "CVL"
+        if self.parse.words[head].lower() in _QUANTITIES:
+            for prep in self.parse.of(head, "prep"):
+                for counted in self.parse.of(prep, "pobj"):
+                    return self._role(counted)
+        return role_of(self.parse, head)
 
     def _ranked(self, head: int) -> list[Mention]:
         """Return the mentions that say whose a phrase is: its own name, its adjective or owner, "of", the rest."""
         own = self.mention_at(head)
+        if (elsewhere := self._living(head)) is not None:
+            return [elsewhere]
         if own is not None:
             beside = [
                 m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None and m != own
@@ -113,6 +171,22 @@ class Scene:
             if found:
                 return found
         return []
+
+    def _living(self, head: int) -> Mention | None:
+        """Return where those live who are named by descent: "ethnic Albanians in Serbia", "the Albanians of Serbia"."""
+        words = [self.parse.words[i].lower() for i in self._adjectives(head)]
+        people = self.parse.tags[head] == "NNPS" and self.mention_at(head) is not None
+        if "ethnic" not in words and not people:
+            return None
+        there = self._under(head, "in") if "ethnic" in words else []
+        there = there or self._under(head, "of")
+        if not there and "ethnic" in words:
+            there = [m for m in self.mentions if m.is_place or self._follows_in(m)]
+        return there[0] if there else None
+
+    def _follows_in(self, mention: Mention) -> bool:
+        before = [w.lower() for w in self.parse.words[max(0, mention.first - 3) : mention.first]]
+        return bool({"in", "near", "across"} & set(before))
 
     def _adjectives(self, head: int) -> Iterable[int]:
         """Yield the words before a noun that belong to it: "*Israeli army* bulldozers", "*Serb*-led forces"."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.text.syntax import Parse
-from communique.vocab.events import Cue, Frame, light_verbs, noun_cues, verb_cues
+from communique.vocab.events import PREPOSITIONS, Cue, Frame, light_verbs, noun_cues, unprefixed, verb_cues
 
 _REACH = 9
+_NEAR = 5
 _STOPS = frozenset({";", ":", "–", "—"})
 
 
@@ -18,6 +19,7 @@ class Trigger:
     token: int
     cue: Cue
     is_noun: bool = False
+    others: tuple[Cue, ...] = ()
 
     @property
     def frame(self) -> Frame:
@@ -42,51 +44,57 @@ def _verb_at(parse: Parse, token: int) -> Trigger | None:
     if parse.deps[token] in ("amod", "compound", "aux", "auxpass"):
         return None
     cues = verb_cues().get(_joined(parse, token), ())
-    around: frozenset[str] | None = None
-    for cue in cues:
-        if cue.frame is not None and cue.frame.needs == "infinitive" and not _has_infinitive(parse, token):
-            continue
-        if not cue.rest:
-            return Trigger(token, cue)
-        if around is None:
-            around = _around(parse, token)
-        if all(not alternatives.isdisjoint(around) for alternatives in cue.rest):
-            return Trigger(token, cue)
-    return None
+    found = [c for c in cues if _has_needs(parse, token, c) and _has_rest(parse, token, c)]
+    return Trigger(token, found[0], others=tuple(found[1:])) if found else None
 
 
-def _joined(parse: Parse, token: int) -> str:
-    """Return a verb in small letters, with the prefix that a hyphen parts from it: "re-opened" is reopened."""
-    word = parse.words[token].lower()
-    if token > 1 and parse.words[token - 1] == "-" and parse.words[token - 2].lower() in ("re", "co"):
-        return parse.words[token - 2].lower() + word
-    return word
+def _has_needs(parse: Parse, token: int, cue: Cue) -> bool:
+    needs = None if cue.frame is None else cue.frame.needs
+    if needs == "infinitive":
+        return any(
+            parse.words[a].lower() == "to"
+            for v in parse.of(token, "xcomp", "ccomp")
+            for a in parse.of(v, "aux")
+        )
+    return needs is None or bool(parse.of(token, "dobj", "nsubjpass"))
 
 
-def _has_infinitive(parse: Parse, token: int) -> bool:
-    return any(
-        parse.words[a].lower() == "to" for v in parse.of(token, "xcomp", "ccomp") for a in parse.of(v, "aux")
+def _has_rest(parse: Parse, token: int, cue: Cue) -> bool:
+    if not cue.rest:
+        return True
+    near, far = _around(parse, token)
+    return all(
+        not (far if alternatives <= PREPOSITIONS else near).isdisjoint(alternatives)
+        for alternatives in cue.rest
     )
 
 
-def _around(parse: Parse, token: int) -> frozenset[str]:
-    """Return the words that stand with a verb: those after it, and its subject where that is what is done."""
-    words: set[str] = set()
-    for word in parse.words[token + 1 : token + 1 + _REACH]:
-        if word in _STOPS:
-            break
-        words.add(word.lower())
-    for i in range(token + 1, min(token + _REACH, len(parse) - 2)):
+def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the nouns that stand with a verb – near it, as its object, or what is done – and all words after it."""
+    after = parse.words[token + 1 : token + 1 + _REACH]
+    stop = next((i for i, word in enumerate(after) if word in _STOPS), len(after))
+    far = {w.lower() for w in after[:stop]}
+    near = {w.lower() for w in after[: min(stop, _NEAR)]}
+    for i in range(token + 1, min(token + _NEAR, len(parse) - 2)):
         if parse.words[i + 1] == "-":
-            words.add("".join(parse.words[i : i + 3]).lower())
+            near.add("".join(parse.words[i : i + 3]).lower())
+    for obj in parse.of(token, "dobj"):
+        near |= {parse.words[o].lower() for o in (obj, *parse.of(obj, "conj"))}
+        near |= {parse.words[p].lower() for of in parse.of(obj, "prep") for p in parse.of(of, "pobj")}
     for subject in parse.of(token, "nsubjpass"):
         low, high = parse.subtree(subject)
-        words |= {w.lower() for w in parse.words[low : high + 1]}
+        near |= {w.lower() for w in parse.words[low : high + 1]}
     if parse.deps[token] in ("acl", "relcl"):
-        words.add(parse.words[parse.heads[token]].lower())
-    for obj in parse.of(token, "dobj"):
-        words.add(parse.words[obj].lower())
-    return frozenset(words)
+        near.add(parse.words[parse.heads[token]].lower())
+    return frozenset(near), frozenset(far | near)
+
+
+def _joined(parse: Parse, token: int) -> str:
+    """Return a verb in small letters, with the prefix that a hyphen parts from it: "re-opened" is reopened, "reimposed" imposed again."""
+    word = parse.words[token].lower()
+    if token > 1 and parse.words[token - 1] == "-" and parse.words[token - 2].lower() in ("re", "co"):
+        word = parse.words[token - 2].lower() + word
+    return unprefixed(word)
 
 
 def _noun_at(parse: Parse, token: int) -> Trigger | None:

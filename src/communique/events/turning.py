@@ -69,7 +69,8 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
             or (dep in ("prep", "agent") and _is_fixed(above))
             or _is_infinitive(parse, at)
         ):
-            if above is not None and above.cue.type is not None and _covers(above, dep):
+            protests = dep == "advcl" and trigger.cue.type is not None and trigger.cue.type.label == "PROTEST"
+            if above is not None and above.cue.type is not None and not protests and _covers(above, dep):
                 return replace(state, covered_by=head)
             if above is not None and above.cue.kind is not None:
                 state = _worked(parse, head, above.cue.kind, state)

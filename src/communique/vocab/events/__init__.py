@@ -40,6 +40,41 @@ Conduct = Literal["cooperation", "conflict", "speech"]
 Wanting = Literal["named", "home", "none"]
 Kind = Literal["report", "plan", "promise", "prepare", "end", "fail", "do", "unreal"]
 
+PREPOSITIONS = frozenset(
+    {
+        "to",
+        "with",
+        "on",
+        "upon",
+        "for",
+        "from",
+        "against",
+        "at",
+        "of",
+        "in",
+        "into",
+        "off",
+        "out",
+        "up",
+        "down",
+        "over",
+    }
+    | {
+        "by",
+        "under",
+        "between",
+        "back",
+        "away",
+        "aside",
+        "through",
+        "after",
+        "around",
+        "towards",
+        "toward",
+        "about",
+    }
+)
+
 
 class Mode(Struct, frozen=True):
     """A way in which a type of event is done; ``words`` of the sentence show it."""
@@ -58,7 +93,7 @@ class Frame(Struct, frozen=True):
     or an event without recipient ("none"). ``covers``: what stands in its complement is no event of its own.
     ``by`` says who acts: its subject, or ("place") where nobody does, the state in which it happens. ``mutual``:
     those named together do it to each other. ``needs``: it tells an event only with an
-    infinitive ("told them to leave").
+    infinitive ("told them to leave") or an object.
     ``who``: the roles that an actor must have, where not everyone's deed is meant.
     """
 
@@ -68,7 +103,7 @@ class Frame(Struct, frozen=True):
     covers: bool = False
     by: Literal["subject", "place"] = "subject"
     mutual: bool = False
-    needs: Literal["infinitive"] | None = None
+    needs: Literal["infinitive", "object"] | None = None
     who: tuple[str, ...] = ()
     mode: str | None = None
     cameo: str | None = None
@@ -176,9 +211,13 @@ def _enter(
     index: dict[str, list[Cue]], words: str, type_: EventType | None, frame: Frame | None, kind: Kind | None
 ) -> None:
     lead, *rest = words.split()
-    alternatives = tuple(frozenset(w for a in r.split("/") for w in number_forms(a)) for r in rest)
+    alternatives = tuple(_alternatives(r) for r in rest)
     for form in forms(lead):
         index.setdefault(form, []).append(Cue(type_, frame, kind, alternatives))
+
+
+def _alternatives(words: str) -> frozenset[str]:
+    return frozenset(w for a in words.split("/") for w in ((a,) if a in PREPOSITIONS else number_forms(a)))
 
 
 @cache
@@ -197,6 +236,11 @@ def noun_cues() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
             for form in number_forms(last):
                 index.setdefault(form, []).append((tuple(before), Cue(None, None, operator.kind, ())))
     return {form: tuple(sorted(found, key=lambda f: -len(f[0]))) for form, found in index.items()}
+
+
+def unprefixed(word: str) -> str:
+    """Return a verb's form without a "re" that our cues know only without: "reimposed"."""
+    return word[2:] if word.startswith("re") and word not in verb_cues() and word[2:] in verb_cues() else word
 
 
 def number_forms(noun: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from communique.events.contexts import is_elsewhere
-from communique.events.findings import tellings_of_findings
-from communique.events.frames import Sentence
+from communique.events.findings import spoken, tellings_of_findings
+from communique.events.frames import Sentence, Spoken
 from communique.events.gate import may_tell
 from communique.events.mending import mended
 from communique.events.merging import merge
@@ -47,7 +47,7 @@ def code(reading: Reading, *, document: str | None = None, gate: bool = True) ->
     """Code the events of a document that was read, in the order of their words."""
     page = reading.page
     findings = [t for t in tellings_of_findings(reading.record, page) if not _is_elsewhere(page, t)]
-    told = [_with_sum(t, findings) for t in _told(page, gate=gate)]
+    told = [_with_sum(t, findings) for t in _told(page, spoken(reading.record), gate=gate)]
     found = [t for t in findings if not _is_told(t, told)]
     return merge([*told, *found], page.text, document=document, published=page.published)
 
@@ -70,7 +70,7 @@ def _is_elsewhere(page: Page, telling: Telling) -> bool:
     return sentence is not None and is_elsewhere(page.words(sentence))
 
 
-def _told(page: Page, *, gate: bool) -> Iterator[Telling]:
+def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
     named = [_names(page, s) for s in page.sentences]
     near = [s for s in page.sentences if any(named[max(0, s.index - _KEPT) : s.index + 1])]
@@ -83,7 +83,7 @@ def _told(page: Page, *, gate: bool) -> Iterator[Telling]:
         parse = mended(page.parse(sentence))
         if len(parse) < _SHORTEST:
             continue
-        found = list(Sentence(Scene(page, sentence, parse, last)).tellings())
+        found = list(Sentence(Scene(page, sentence, parse, last), said).tellings())
         if found:
             last, at = (found[0].actor,), sentence.index
         yield from found

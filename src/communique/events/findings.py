@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from communique.events.contexts import contexts_of
+from communique.events.participants import STATELESS
 from communique.events.sides import side_of
 from communique.events.telling import Side, Telling
 from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement
@@ -26,6 +27,16 @@ def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
         yield from _of_meeting(meeting)
 
 
+def spoken(record: Record) -> dict[int, tuple[Side, ...]]:
+    """Return who performs each statement, by where the first words of its cue start."""
+    out: dict[int, tuple[Side, ...]] = {}
+    for statement in record.statements:
+        at = statement.quote.find(statement.cue)
+        if statement.cue and at >= 0:
+            out[statement.start + at] = tuple(_sides(statement.speakers))
+    return out
+
+
 def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     act = acts()[statement.act]
     actors = _sides(statement.speakers)
@@ -38,6 +49,8 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     recipients = _sides(statement.addressees)
     if not recipients and not together:
         recipients = _concerned(statement, label, page, actors)
+    if not recipients and not together:
+        return
     for actor, recipient in _pairs(actors, recipients[:1]):
         yield Telling(
             actor,
@@ -50,18 +63,21 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
         )
 
 
+# Characters after a cue within which whom it praises or blames is named.
+_NEAR = 90
+# More than so many who act together do it to nobody in particular: a joint statement of fourteen is no 182 events.
+_MOST = 6
+
 # What those who speak do with one another, not to whom their words name.
 _TOGETHER = {"agree": True, "discuss": True, "adopt": True, "reaffirm": True, "commit": True, "plan": True}
 
 
 def _concerned(statement: Statement, label: str, page: Page, actors: Sequence[Side]) -> list[Side]:
     """Return whom praise, blame or support is for: who did what is praised or blamed, else who is named first."""
-    codes = {a.id for a in actors}
-    named = [
-        n
-        for n in page.named_in(statement.start, statement.end)
-        if (s := side_of(n.ref)) and s.id not in codes
-    ]
+    own = {a.code for a in actors if a.code not in STATELESS} | {a.id for a in actors}
+    begin = statement.start + max(0, statement.quote.find(statement.cue)) + len(statement.cue)
+    near = page.named_in(begin, min(statement.end, begin + _NEAR))
+    named = [n for n in near if (s := side_of(n.ref)) and not {s.code, s.id} & own]
     doers = [n for n in named if _does(page.text, n)]
     found = doers or ([] if label == "ACCUSE" and _suffers(page.text, named) else named)
     return _sides([n.ref for n in found])
@@ -140,5 +156,7 @@ def _pairs(actors: Sequence[Side], recipients: Sequence[Side]) -> Iterator[tuple
     """Pair each actor with each recipient; where there is none, those who act together with one another."""
     if recipients:
         yield from ((a, r) for a in actors for r in recipients)
+    elif len(actors) > _MOST:
+        yield from ((a, None) for a in actors)
     elif len(actors) > 1:
         yield from ((a, b) for a in actors for b in actors if a != b)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
@@ -13,7 +13,7 @@ from communique.events.participants import PRONOUNS, STATELESS, Participants, re
 from communique.events.roles import role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side, Telling
-from communique.events.triggers import Trigger, carrier, find_triggers
+from communique.events.triggers import Trigger, carrier, fallback, find_triggers
 from communique.events.turning import Turned, turned
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
@@ -21,14 +21,24 @@ from communique.vocab.events import Cue, EventLabel, Frame, event_types
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _TOGETHER = _MUTUAL | {"ASSAULT", "REJECT", "SANCTION"}
-_DONE_UNNAMED = frozenset({"COERCE", "CONCEDE", "RETREAT", "SANCTION", "PROTEST", "ASSAULT", "MOBILIZE"})
+_DONE_UNNAMED = frozenset(
+    {"ACCUSE", "COERCE", "CONCEDE", "RETREAT", "SANCTION", "PROTEST", "ASSAULT", "MOBILIZE"}
+)
+# What is done with or for another country, unless words say otherwise: leaders met are no leaders of one's own.
+_ABROAD = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_MOST = 6  # more who act together do it to nobody in particular
+_FIRST = frozenset({"i", "we"})
+_PAIRS = frozenset({"two", "both", "three", "four", "these"})
+
+Spoken = Mapping[int, tuple[Side, ...]]
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence being coded."""
+    """A sentence being coded. ``spoken``: who performs the acts found by its reading, by where their cues start."""
 
     scene: Scene
+    spoken: Spoken = field(default_factory=dict)
 
     @property
     def parse(self) -> Parse:
@@ -40,12 +50,25 @@ class Sentence:
 
     @cached_property
     def states(self) -> dict[int, Turned]:
-        """What each trigger that tells an event comes to, by token."""
-        return {
+        """What each trigger that tells an event comes to, by token; a promise of no event is one itself."""
+        found = {
             i: turned(self.parse, t, self.triggers)
             for i, t in self.triggers.items()
             if t.cue.type is not None
         }
+        worked = {token for state in found.values() for token in state.worked}
+        for token, trigger in list(self.triggers.items()):
+            alone = (
+                None if token in worked or trigger.cue.kind != "promise" else fallback(self.parse, trigger)
+            )
+            if alone is not None and self._is_about_something(token):
+                self.triggers[token] = alone
+                found[token] = turned(self.parse, alone, self.triggers)
+        return dict(sorted(found.items()))
+
+    def _is_about_something(self, token: int) -> bool:
+        """Tell whether anything is promised: "willing to act", not "willing workers"."""
+        return bool(self.parse.of(token, "xcomp", "ccomp", "dobj", "acl", "prep", "dative"))
 
     @cached_property
     def who(self) -> Participants:
@@ -81,11 +104,14 @@ class Sentence:
             frame, label = trigger.frame, other.type.label
             state = replace(state, label=label, base=label)
         about = [s.base for s in self.states.values() if s.covered_by == trigger.token]
-        recipients = self._recipients(trigger, state, frame, head, actors)
-        if self._wanting(label, frame) == "none":
-            recipients = [r for r in recipients if r.code != actors[0].code or r.role not in (None, "GOV")]
+        wanting = "named" if state.denied else self._wanting(label, frame)
+        recipients = self._recipients(trigger, state, frame, head, actors, wanting)
+        if state.denied:
+            recipients = [r for r in recipients if r.code != actors[0].code]
         start, end = self._span(trigger, state, head)
-        for actor, recipient in self._pairs(label, frame, actors, recipients):
+        for actor, recipient in self._pairs(label, frame, wanting, actors, recipients):
+            if label in _ABROAD and recipient is not None and _is_same(actor, recipient):
+                continue
             yield Telling(
                 actor,
                 recipient,
@@ -98,7 +124,12 @@ class Sentence:
             )
 
     def _pairs(
-        self, label: EventLabel, frame: Frame, actors: Sequence[Side], recipients: Sequence[Side]
+        self,
+        label: EventLabel,
+        frame: Frame,
+        wanting: str,
+        actors: Sequence[Side],
+        recipients: Sequence[Side],
     ) -> list[tuple[Side, Side | None]]:
         """Pair those who act with those to whom it is done; what is done together, each does to the other."""
         if recipients:
@@ -106,9 +137,10 @@ class Sentence:
             if frame.mutual and label in _MUTUAL and len(recipients) == 1:
                 pairs += [(r, a) for a in actors for r in recipients if r.code != a.code]
             return pairs
+        if len(actors) > _MOST:
+            return [(a, None) for a in actors]
         if len(actors) > 1 and label in _TOGETHER:
             return [(a, b) for a in actors for b in actors if a != b]
-        wanting = self._wanting(label, frame)
         if wanting == "home":
             return [(a, Side(a.code, None, a.code, a.name)) for a in actors if a.code not in STATELESS]
         return [(a, None) for a in actors] if wanting == "none" else []
@@ -137,6 +169,10 @@ class Sentence:
         if trigger.is_noun and state.verb == trigger.token:
             return self._doers(trigger.token, frame)
         head = self._acting(state.verb)
+        if head is not None and self._is_anaphoric(head):
+            spoken = self._speakers(trigger.token) or self._speakers(state.verb)
+            if spoken or self.parse.words[head].lower() not in PRONOUNS - _FIRST:
+                return head, list(spoken)
         if head is None and state.verb != trigger.token and not trigger.is_noun:
             head = self._acting(trigger.token)
         if head is None and trigger.is_noun:
@@ -149,6 +185,16 @@ class Sentence:
         if not sides and frame.by == "place" and self.parse.words[head].lower() not in PRONOUNS:
             return head, self.who.by_place()
         return head, sides
+
+    def _is_anaphoric(self, head: int) -> bool:
+        """Tell "they", "the two leaders": those named elsewhere, whom the reading of the document knows."""
+        if self.parse.words[head].lower() in PRONOUNS:
+            return True
+        before = {self.parse.words[c].lower() for c in self.parse.children[head]}
+        return bool(before & _PAIRS) and not self.scene.sides(head)
+
+    def _speakers(self, token: int) -> tuple[Side, ...]:
+        return self.spoken.get(self.parse.starts[token], ())
 
     def _acting(self, verb: int) -> int | None:
         parse = self.parse
@@ -196,7 +242,13 @@ class Sentence:
     # --- to whom --------------------------------------------------------------------------------------------------
 
     def _recipients(
-        self, trigger: Trigger, state: Turned, frame: Frame, head: int | None, actors: Sequence[Side]
+        self,
+        trigger: Trigger,
+        state: Turned,
+        frame: Frame,
+        head: int | None,
+        actors: Sequence[Side],
+        wanting: str,
     ) -> list[Side]:
         own = {a.code for a in actors}
         if frame.mutual and len(actors) > 1:
@@ -204,7 +256,12 @@ class Sentence:
             return [s for s in joined if s.code not in own]
         barred = self._barred(head)
         for slot in self._slots(trigger, state, frame):
-            if slot != head and (sides := self._received(slot, actors, barred)):
+            sides = (
+                self._received(slot, actors, barred, abroad=state.label in _ABROAD) if slot != head else []
+            )
+            if wanting == "none" and not self.who.is_somebody(slot):
+                sides = [s for s in sides if s.code not in own]
+            if sides:
                 return sides
         low, high = self._complement(trigger)
         inner = [
@@ -214,7 +271,14 @@ class Sentence:
         other = [m for m in other if not m.is_place] or other
         if other:
             return [_with_role(other[0].side, role_of(self.parse, self._described(other[0])))]
-        return [inner[0].side] if inner else []
+        if inner and wanting != "none":
+            return [inner[0].side]
+        return self._others(own, barred) if own <= STATELESS else []
+
+    def _others(self, own: set[str], barred: Sequence[tuple[int, int]]) -> list[Side]:
+        """Return whoever else is named: an organisation has no country of its own to act in."""
+        found = [m.side for m in self.scene.mentions if m.side.code not in own and not _in(m.first, barred)]
+        return found[:1]
 
     def _described(self, mention: Mention) -> int:
         """Return the noun that a name describes: "soldiers" of "Israeli soldiers"."""
@@ -223,14 +287,22 @@ class Sentence:
             at = self.parse.heads[at]
         return at
 
-    def _received(self, head: int, actors: Sequence[Side], barred: Sequence[tuple[int, int]]) -> list[Side]:
+    def _received(
+        self, head: int, actors: Sequence[Side], barred: Sequence[tuple[int, int]], *, abroad: bool
+    ) -> list[Side]:
         parse = self.parse
         if _in(head, barred) or parse.words[head].lower() in PRONOUNS:
             return []
         if sides := self.scene.sides(head):
             return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
+        for prep in parse.of(head, "prep"):
+            for inner in parse.of(prep, "pobj"):
+                if parse.words[prep].lower() in ("for", "of", "on", "to", "by") and (
+                    sides := self.scene.sides(inner)
+                ):
+                    return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         own = next((a for a in actors if a.code not in STATELESS), None)
-        if own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):
+        if abroad or own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):
             return []
         return [Side(own.code, role_of(parse, head), own.code, own.name)]
 
@@ -308,6 +380,11 @@ class Sentence:
 def _fits(cue: Cue, actor: Side) -> bool:
     """Tell whether another reading of a trigger suits who acts."""
     return cue.frame is not None and (not cue.frame.who or (actor.role or "") in cue.frame.who)
+
+
+def _is_same(one: Side, other: Side) -> bool:
+    """Tell whether two sides are one party, not two of one country."""
+    return one.code == other.code and one.id == other.id and (one.role == other.role or other.role is None)
 
 
 def _in(token: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -17,10 +17,8 @@ PRONOUNS = frozenset(
     {"it", "they", "he", "she", "who", "which", "that", "both", "we", "i", "its", "their", "his", "her"}
     | {"them", "him", "itself", "themselves"}
 )
-_LOCATING = frozenset(
-    {"in", "near", "at", "outside", "inside", "into", "across", "around", "throughout", "from"}
-)
-_OTHERWISE = frozenset({"of", "by", "with", "and", "to", "against", ",", "for", "on", "between"})
+_LOCATING = frozenset({"in", "near", "at", "outside", "inside", "into", "across", "around", "throughout"})
+_OTHERWISE = frozenset({"of", "by", "with", "and", "to", "against", ",", "for", "on", "between", "from"})
 STATELESS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 
 
@@ -46,6 +44,8 @@ class Participants:
             return sides
         if role_of(parse, head) == "NGO":
             return [Side("NGO", "NGO", None, parse.words[head])]
+        if self._is_worldwide(head):
+            return [Side("NGO", "NGO", None, parse.words[head])]
         for one in scene.heads(head):
             if self.is_somebody(one) and (home := self.home()) is not None:
                 return [Side(home.code, role_of(parse, one), home.id, home.name)]
@@ -59,6 +59,13 @@ class Participants:
         """Tell a person or a body whose state nobody names."""
         start, sentence = self.parse.starts[head], self.scene.sentence
         return any(n.start <= start < n.end for n in self.scene.page.named_in(sentence.start, sentence.end))
+
+    def _is_worldwide(self, head: int) -> bool:
+        """Tell a body of no state by its name: "the World Water Forum", "the International Press Institute"."""
+        if self.parse.tags[head] != "NNP":
+            return False
+        low = min([c for c in self.parse.children[head] if self.parse.deps[c] == "compound"], default=head)
+        return bool({"World", "International", "Global", "Worldwide"} & set(self.parse.words[low:head]))
 
     def _meant(self, head: int, sayer: int | None) -> list[Side]:
         """Return whom a pronoun means: who says so, the subject before it, whoever is named before, who acted last."""

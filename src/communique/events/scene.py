@@ -14,7 +14,6 @@ from communique.text.clauses import is_verb, own_subject
 from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
 
-
 _BACKED = frozenset(
     {"backed", "occupied", "sponsored", "supported", "held", "controlled", "allied", "funded", "ruled"}
 )
@@ -92,6 +91,8 @@ class Scene:
         ):
             return True
         after = words[mention.last + 1 : mention.last + 3]
+        if after and after[0].startswith("$"):
+            return True
         return len(after) == 2 and after[0] == "-" and after[1] in _BACKED
 
     def _mention(self, named: Named) -> Mention | None:
@@ -141,7 +142,7 @@ class Scene:
             )  # "the Red Cross operating in Iraq": the parser takes the verb for the noun
         mentions = self._ranked(head)
         role = self._role(head)
-        return [_with_role(m.side, role) for m in mentions]
+        return [_with_role(m.side, role, own=m.first <= head <= m.last) for m in mentions]
 
     def _role(self, head: int) -> str | None:
         """Return the role that a phrase says; "thousands of Nigerians" are what Nigerians are."""
@@ -248,7 +249,8 @@ def _joined(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
     return groups[0]
 
 
-def _with_role(side: Side, role: str | None) -> Side:
-    if role is None or side.role == "IGO" or (side.role not in (None, "GOV")):
+def _with_role(side: Side, role: str | None, *, own: bool) -> Side:
+    """Give a side the role that its phrase says; "a Korean boy band" names a state and is no part of its government."""
+    if side.role == "IGO" or side.role not in (None, "GOV") or (own and role is None):
         return side
     return Side(side.code, role, side.id, side.name)

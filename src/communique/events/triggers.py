@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.text.syntax import Parse
-from communique.vocab.events import PREPOSITIONS, Cue, Frame, light_verbs, noun_cues, unprefixed, verb_cues
+from communique.vocab.events import (
+    PREPOSITIONS,
+    Cue,
+    Frame,
+    fallbacks,
+    light_verbs,
+    noun_cues,
+    unprefixed,
+    verb_cues,
+)
 
 _REACH = 9
-_NEAR = 5
+_NEAR = 7
 _STOPS = frozenset({";", ":", "–", "—"})
 
 
@@ -56,7 +65,8 @@ def _has_needs(parse: Parse, token: int, cue: Cue) -> bool:
             for v in parse.of(token, "xcomp", "ccomp")
             for a in parse.of(v, "aux")
         )
-    return needs is None or bool(parse.of(token, "dobj", "nsubjpass"))
+    has_object = bool(parse.of(token, "dobj", "nsubjpass"))
+    return needs is None or has_object == (needs == "object")
 
 
 def _has_rest(parse: Parse, token: int, cue: Cue) -> bool:
@@ -81,6 +91,8 @@ def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
     for obj in parse.of(token, "dobj"):
         near |= {parse.words[o].lower() for o in (obj, *parse.of(obj, "conj"))}
         near |= {parse.words[p].lower() for of in parse.of(obj, "prep") for p in parse.of(of, "pobj")}
+    for prep in parse.of(token, "prep"):
+        near |= {parse.words[p].lower() for p in parse.of(prep, "pobj")}
     for subject in parse.of(token, "nsubjpass"):
         low, high = parse.subtree(subject)
         near |= {w.lower() for w in parse.words[low : high + 1]}
@@ -90,7 +102,7 @@ def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _joined(parse: Parse, token: int) -> str:
-    """Return a verb in small letters, with the prefix that a hyphen parts from it: "re-opened" is reopened, "reimposed" imposed again."""
+    """Return a verb in small letters, as our cues write it: "re-opened" is reopened, "reimposed" imposed."""
     word = parse.words[token].lower()
     if token > 1 and parse.words[token - 1] == "-" and parse.words[token - 2].lower() in ("re", "co"):
         word = parse.words[token - 2].lower() + word
@@ -102,6 +114,12 @@ def _noun_at(parse: Parse, token: int) -> Trigger | None:
         if not before or tuple(w.lower() for w in parse.words[max(0, token - len(before)) : token]) == before:
             return Trigger(token, cue, True)
     return None
+
+
+def fallback(parse: Parse, trigger: Trigger) -> Trigger | None:
+    """Return what an operator tells where it works on no event: a promise, whatever is promised."""
+    cue = fallbacks().get(parse.words[trigger.token].lower())
+    return None if cue is None else Trigger(trigger.token, cue, trigger.is_noun)
 
 
 def carrier(parse: Parse, noun: int) -> int | None:

@@ -29,7 +29,8 @@ _ENDED: dict[EventLabel, EventLabel] = {
 @dataclass(frozen=True, slots=True)
 class Turned:
     """What an event comes to: its type (None: none at all), the verb whose subject acts, who says it, and how sure
-    it is that it is told for itself (``aside``: in a relative clause or a bare noun).
+    it is that it is told for itself (``aside``: in a relative clause or a bare noun). ``worked``: the operators
+    over it; ``denied``: that it did not happen.
     """
 
     label: EventLabel | None
@@ -38,6 +39,8 @@ class Turned:
     sayer: int | None = None
     covered_by: int | None = None
     aside: bool = False
+    worked: tuple[int, ...] = ()
+    denied: bool = False
 
 
 def turned(parse: Parse, trigger: Trigger, triggers: dict[int, Trigger]) -> Turned:
@@ -73,7 +76,7 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
             if above is not None and above.cue.type is not None and not protests and _covers(above, dep):
                 return replace(state, covered_by=head)
             if above is not None and above.cue.kind is not None:
-                state = _worked(parse, head, above.cue.kind, state)
+                state = replace(_worked(parse, head, above.cue.kind, state), worked=(*state.worked, head))
             elif is_verb(parse, head):
                 state = _passed(parse, head, dep, state)
             at = head
@@ -96,6 +99,7 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
         elif dep in ("relcl", "acl"):
             if _hangs_on_operator(parse, head, triggers):
                 state = _worked(parse, head, triggers[head].cue.kind or "do", state)
+                state = replace(state, worked=(*state.worked, head))
                 at = head
                 continue
             return replace(state, aside=True)
@@ -140,6 +144,7 @@ def _moded(parse: Parse, verb: int, state: Turned) -> Turned:
     label = state.label
     if label is not None and negated:
         label = _denied(label, promised=modal == "future")
+        state = replace(state, denied=modal != "future")
     elif label is not None and modal == "future":
         label = _planned(label)
     return replace(state, label=label)

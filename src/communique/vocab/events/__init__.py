@@ -93,7 +93,8 @@ class Frame(Struct, frozen=True):
     or an event without recipient ("none"). ``covers``: what stands in its complement is no event of its own.
     ``by`` says who acts: its subject, or ("place") where nobody does, the state in which it happens. ``mutual``:
     those named together do it to each other. ``needs``: it tells an event only with an
-    infinitive ("told them to leave") or an object.
+    infinitive ("told them to leave"), with an object, or without one.
+    ``fallback``: it tells an event only where no other hangs on it ("promised to modernise").
     ``who``: the roles that an actor must have, where not everyone's deed is meant.
     """
 
@@ -103,8 +104,9 @@ class Frame(Struct, frozen=True):
     covers: bool = False
     by: Literal["subject", "place"] = "subject"
     mutual: bool = False
-    needs: Literal["infinitive", "object"] | None = None
+    needs: Literal["infinitive", "object", "no object"] | None = None
     who: tuple[str, ...] = ()
+    fallback: bool = False
     mode: str | None = None
     cameo: str | None = None
 
@@ -192,12 +194,23 @@ def verb_cues() -> dict[str, tuple[Cue, ...]]:
     index: dict[str, list[Cue]] = {}
     for type_ in event_types().values():
         for frame in type_.verbs:
-            for words in frame.cues:
+            for words in () if frame.fallback else frame.cues:
                 _enter(index, words, type_, frame, None)
     for operator in operators():
         for words in operator.verbs:
             _enter(index, words, None, None, operator.kind)
     return {form: tuple(sorted(found, key=_weight)) for form, found in index.items()}
+
+
+@cache
+def fallbacks() -> dict[str, Cue]:
+    """Index, by each form, the words that tell an event only where no other hangs on them."""
+    found = [
+        (f, t, w) for t in event_types().values() for f in (*t.verbs, *t.nouns) if f.fallback for w in f.cues
+    ]
+    return {
+        form: Cue(type_, frame, None, ()) for frame, type_, word in found for form in (*forms(word), word)
+    }
 
 
 def _weight(cue: Cue) -> tuple[int, int, int]:
@@ -226,7 +239,7 @@ def noun_cues() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
     index: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for type_ in event_types().values():
         for frame in type_.nouns:
-            for words in frame.cues:
+            for words in () if frame.fallback else frame.cues:
                 *before, last = words.replace("-", " - ").split()
                 for form in number_forms(last):
                     index.setdefault(form, []).append((tuple(before), Cue(type_, frame, None, ())))

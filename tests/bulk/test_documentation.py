@@ -26,6 +26,7 @@ def desk(java: None, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iter
     shutil.copytree(ROOT / "examples", folder / "examples")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        patch.setenv("COMMUNIQUE_MASTER", "local[1]")  # one reader to load, not one for each core
         for block in BLOCK.finditer((ROOT / "docs" / "tutorial-bulk.md").read_text("utf-8")):
             if block["kind"] == "python":
                 (folder / "program.py").write_text(block["code"], "utf-8")

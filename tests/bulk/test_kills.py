@@ -115,7 +115,7 @@ def test_killed_driver_jvm_worker_and_reader_leave_nothing_lost_or_doubled(
     archive: Path, tmp_path: Path, expected: Tables
 ) -> None:
     out = tmp_path / "tables"
-    finish(archive, out, "local[2]", (DRIVER, soon), (JVM, soon), (WORKER, now), (READER, now))
+    finish(archive, out, "local[1]", (DRIVER, soon), (JVM, soon), (WORKER, now), (READER, now))
     assert tables_in(out) == expected
 
 

@@ -23,7 +23,9 @@ def bulk(
             metavar="OUTPUT", help="The folder for the tables; all workers must see it.", show_default=False
         ),
     ],
-    master: Annotated[str, typer.Option("--master", metavar="URL", help="Spark's master.")] = "local[*]",
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", envvar="COMMUNIQUE_MASTER", help="Spark's master.")
+    ] = "local[*]",
     text: Annotated[str, typer.Option("--text", metavar="COLUMN", help="The column of the text.")] = "text",
     id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="That of the document's id.")] = "id",
     title: Annotated[str, typer.Option("--title", metavar="COLUMN", help="That of its title.")] = "title",

@@ -21,6 +21,7 @@ import pytest
 from msgspec.structs import replace
 
 from communique import Record, read, read_all
+from communique.bulk import planning
 from communique.bulk.arrow import batch, schemas
 from communique.bulk.plan import Options
 from communique.bulk.planning import look
@@ -115,6 +116,24 @@ def test_an_input_that_was_only_copied_is_the_same(
     assert run("bulk", tmp_path / given.name, out).stdout == said
 
 
+def test_what_is_left_of_a_job_is_read_where_its_input_was_moved_to(
+    job: tuple[Path, Path, str], run: Run, tmp_path: Path
+) -> None:
+    given, out, _ = job
+    half, elsewhere = tmp_path / "half", tmp_path / given.name
+    shutil.copytree(out, half)
+    shutil.copy(given, elsewhere)
+    home = Home(half)
+    held = home.job()
+    assert held is not None
+    (home.folder / "done").unlink()
+    store = Store(half, held.key)
+    shutil.rmtree(store.file(0, "documents").parent)
+    now = planning.moved(home, held, look(elsewhere, held.options))
+    assert {s.file.path for s in store.part(0).slices} == {str(elsewhere)}
+    assert home.job() == now
+
+
 def test_tables_half_shown_are_shown_whole_by_the_same_command(
     job: tuple[Path, Path, str], run: Run, tmp_path: Path
 ) -> None:
@@ -141,6 +160,7 @@ def test_a_folder_of_other_things_is_left_alone(run: Run, documents: Path, tmp_p
     assert "holds other things" in str(run("bulk", documents, tmp_path / "full").exception)
     assert "no job was planned" in str(run("bulk", "status", tmp_path / "full").exception)
     assert "is no folder" in str(run("bulk", documents, tmp_path / "full" / "thesis.txt").exception)
+    assert "lies in the input" in str(run("bulk", tmp_path, tmp_path / "tables").exception)
     assert "which all workers must share" in str(run("bulk", documents, "s3://bucket/tables").exception)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.bulk.plan import Counts, Job, Options
-from communique.bulk.planning import MOST, look, plan
+from communique.bulk.planning import MOST, look, moved, plan
 from communique.bulk.publishing import publish, withdraw
 from communique.bulk.spark import Engine
 from communique.bulk.store import Home, Store
@@ -49,7 +49,7 @@ def run(
     Raises CommuniqueError where the folder holds another job, the input changed, or Spark gives up.
     """
     home = Home(output)
-    _refuse_what_is_not_ours(output)
+    _refuse_what_is_not_ours(given, output)
     with home.locked():
         job = _planned(home, look(given, options), again=again, most=most)
         reckoning = Reckoning(home, job)
@@ -108,7 +108,7 @@ def _planned(home: Home, wanted: Job, *, again: bool, most: int | None) -> Job:
             f"{home.output}: holds another job: {_difference(held, wanted)}",
             hint="name another folder, or start over with --again",
         )
-    return held
+    return moved(home, held, wanted)
 
 
 def _difference(held: Job, wanted: Job) -> str:
@@ -154,11 +154,15 @@ def _check(now: Standing) -> None:
         )
 
 
-def _refuse_what_is_not_ours(output: Path) -> None:
+def _refuse_what_is_not_ours(given: Path, output: Path) -> None:
     if "://" in str(output) or ":/" in str(output):
         raise CommuniqueError(
             f"{output}: tables are written to a folder, which all workers must share",
             hint="mount the store, or write to a folder and copy it there",
+        )
+    if output.resolve().is_relative_to(given.resolve()):
+        raise CommuniqueError(
+            f"{output}: lies in the input, which it would change", hint="name a folder elsewhere"
         )
     if output.exists() and not output.is_dir():
         raise CommuniqueError(f"{output}: is no folder")

@@ -44,6 +44,19 @@ def plan(home: Home, job: Job, *, most: int) -> Job:
     return planned
 
 
+def moved(home: Home, held: Job, wanted: Job) -> Job:
+    """Let what is left of a job read its files where and as they are now: moved, or only touched."""
+    if held.files == wanted.files:
+        return held
+    store, files = Store(home.output, held.key), {file.name: file for file in wanted.files}
+    for number in sorted(set(range(held.parts)) - store.committed()):
+        part = store.part(number)
+        store.keep_part(replace(part, slices=tuple(replace(s, file=files[s.file.name]) for s in part.slices)))
+    now = replace(held, input=wanted.input, files=wanted.files)
+    home.keep(now)
+    return now
+
+
 def _size(job: Job) -> int:
     return min(max(sum(f.size for f in job.files) // _PARTS, _SMALLEST), _LARGEST)
 

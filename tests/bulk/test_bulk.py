@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import msgspec
@@ -23,10 +24,12 @@ from msgspec.structs import replace
 from communique import Record, read, read_all
 from communique.bulk import planning
 from communique.bulk.arrow import batch, schemas
-from communique.bulk.plan import Options
+from communique.bulk.job import Standing
+from communique.bulk.plan import Counts, Job, Options
 from communique.bulk.planning import look
 from communique.bulk.store import Home, Store
 from communique.bulk.tables import Row, rows, tables
+from communique.cli import bulk_progress
 from communique.cli.bulk_progress import span
 from communique.events import Coded
 
@@ -211,6 +214,22 @@ def test_every_column_says_what_it_means() -> None:
 )
 def test_spans_of_time_are_said_as_people_say_them(seconds: float, said: str) -> None:
     assert span(seconds) == said
+
+
+def test_the_rate_is_counted_from_the_first_part_of_this_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 20.0, 30.0])
+    monkeypatch.setattr(bulk_progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    whole = Job("news.jsonl", (), Options(), "0", "0", parts=10, rows=1000)
+
+    def at(parts: int) -> Standing:
+        return Standing(whole, Counts(rows=100 * parts, words=50_000 * parts), parts, {}, done=False)
+
+    pace = bulk_progress._Pace(at(2))
+    assert [pace.told(at(2)), pace.told(at(3)), pace.told(at(5))] == [
+        "200 of 1,000",
+        "300 of 1,000",
+        "500 of 1,000, 20.0 documents/s, 10,000 words/s, 25 s to go",
+    ]
 
 
 @pytest.mark.usefixtures("java")

@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from communique.bulk.job import Standing
 
+_SHORTEST = 0.1  # seconds
 _BETWEEN = 30.0  # seconds between two lines where nobody watches
 
 
@@ -63,18 +64,23 @@ def _bar() -> Iterator[Callable[[Standing], None]]:
 
 
 class _Pace:
-    """The rate since this run began, and what it promises."""
+    """The rate, and what it promises: counted from the first part that this run commits, since Spark takes its time."""
 
     def __init__(self, first: Standing) -> None:
-        self._rows, self._words = first.counts.rows, first.counts.words
-        self._began = time.monotonic()
+        self._first, self._began = first, time.monotonic()
+        self._is_going = False
 
     def told(self, now: Standing) -> str:
-        passed = time.monotonic() - self._began
-        rows, words = now.counts.rows - self._rows, now.counts.words - self._words
+        """Say how far it is; the rate from the second part on."""
         said = f"{now.counts.rows:,} of {now.job.rows:,}"
-        if not rows:
+        if now.parts == self._first.parts:
             return said
+        if not self._is_going:
+            self._first, self._began, self._is_going = now, time.monotonic(), True
+            return said
+        passed = max(time.monotonic() - self._began, _SHORTEST)
+        rows = now.counts.rows - self._first.counts.rows
+        words = now.counts.words - self._first.counts.words
         left = (now.job.rows - now.counts.rows) * passed / rows
         return f"{said}, {rows / passed:,.1f} documents/s, {words / passed:,.0f} words/s, {span(left)} to go"
 

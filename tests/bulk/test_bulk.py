@@ -185,9 +185,11 @@ def test_without_java_it_says_how_to_get_it(
 def test_without_spark_it_says_how_to_get_it(
     run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    refused = run("bulk", documents, tmp_path / "tables")
-    assert "pip install 'communique[spark]'" in str(refused.exception)
+    monkeypatch.setattr(sys.modules["communique.cli.bulk"], "find_spec", lambda name: None)
+    for arguments in ((documents, tmp_path / "tables"), ("status", tmp_path / "tables")):
+        refused = str(run("bulk", *arguments).exception)
+        assert refused.startswith("bulk needs pyspark, pyarrow, pandas")
+        assert "pip install 'communique[spark]'" in refused
 
 
 def test_an_amount_with_more_digits_than_a_column_has_is_said_and_left_out() -> None:

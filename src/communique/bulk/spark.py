@@ -145,13 +145,9 @@ def _told_to(log: Path) -> Iterator[None]:
 
 
 def _session(master: str, settings: Mapping[str, str], log: Path) -> SparkSession:
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise CommuniqueError(
-            "Spark is not installed", hint="install it with: pip install 'communique[spark]'"
-        ) from error
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     _java()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("communique bulk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -81,6 +82,7 @@ def bulk(
     \b
     Exit status: 0 when the tables are whole, 1 when they are not, 2 for wrong usage.
     """
+    _check_installed()
     from communique.bulk.job import run, standing
     from communique.bulk.plan import Columns, Options
     from communique.cli.bulk_progress import summary, watching
@@ -111,6 +113,17 @@ def bulk(
         )
         raise typer.Exit(130) from None
     typer.echo("\n".join(summary(done, output)))
+
+
+def _check_installed() -> None:
+    """Raise CommuniqueError where what only bulk needs is not there."""
+    from communique.errors import CommuniqueError
+
+    missing = [name for name in ("pyspark", "pyarrow", "pandas") if find_spec(name) is None]
+    if missing:
+        raise CommuniqueError(
+            f"bulk needs {', '.join(missing)}", hint="install it with: pip install 'communique[spark]'"
+        )
 
 
 def _setting(said: str) -> tuple[str, str]:

@@ -26,6 +26,8 @@ _DONE_UNNAMED = frozenset(
 )
 # What is done with or for another country, unless words say otherwise: leaders met are no leaders of one's own.
 _ABROAD = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+# Where something is done tells whom it is done to ("troops deployed in Chad"), but not who is praised or blamed.
+_NOT_THERE = frozenset({"SUPPORT", "ACCUSE", "COOPERATE"})
 _MOST = 6  # more who act together do it to nobody in particular
 _FIRST = frozenset({"i", "we"})
 _PAIRS = frozenset({"two", "both", "three", "four", "these"})
@@ -233,7 +235,7 @@ class Sentence:
 
     def _unnamed(self, state: Turned, frame: Frame) -> list[Side]:
         """Return who acts where nobody is named: those of the place, for what is done there by some power or other."""
-        if frame.by == "place":
+        if frame.by == "place" and state.base == "ASSAULT":
             return self.who.by_place()
         passive = is_verb(self.parse, state.verb) and is_passive(self.parse, state.verb)
         home = self.who.home() if passive and state.label in _DONE_UNNAMED else None
@@ -267,6 +269,8 @@ class Sentence:
         inner = [
             m for m in self.scene.within(low, high) if m.first > trigger.token and not _in(m.first, barred)
         ]
+        if state.label in _NOT_THERE:
+            inner = [m for m in inner if not self.who.is_location(m)]
         other = [m for m in inner if m.side.code not in own]
         other = [m for m in other if not m.is_place] or other
         if other:

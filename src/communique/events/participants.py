@@ -11,7 +11,7 @@ from communique.events.telling import Side
 from communique.events.triggers import Trigger
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
-from communique.vocab.events.contexts import accidents
+from communique.vocab.events.contexts import accidents, violence
 
 PRONOUNS = frozenset(
     {"it", "they", "he", "she", "who", "which", "that", "both", "we", "i", "its", "their", "his", "her"}
@@ -40,7 +40,8 @@ class Participants:
             head = subject
         if parse.words[head].lower() in PRONOUNS and parse.tags[head] not in ("NNP", "NN"):
             return self._meant(head, sayer)
-        if sides := scene.sides(head):
+        sides = scene.sides(head)
+        if sides and (self.is_somebody(head) or not scene.is_only_placed(head)):
             return sides
         if role_of(parse, head) == "NGO":
             return [Side("NGO", "NGO", None, parse.words[head])]
@@ -96,11 +97,12 @@ class Participants:
 
     def located(self) -> Side | None:
         """Return the state of the first place where the sentence says that it happens."""
-        return next((m.side for m in self.scene.mentions if self._is_location(m)), None)
+        return next((m.side for m in self.scene.mentions if self.is_location(m)), None)
 
     def by_place(self) -> list[Side]:
         """Return the state in which the sentence plays, where nobody is named who acts."""
-        place = None if self.by_nature else self.located()
+        words = {w.lower() for w in self.parse.words}
+        place = None if self.by_nature or violence().isdisjoint(words) else self.located()
         return [] if place is None else [Side(place.code, None, place.id or place.code, place.name)]
 
     @cached_property
@@ -111,7 +113,7 @@ class Participants:
     def is_reporter(self, token: int) -> bool:
         return any(low <= token <= high for low, high in self.reporters)
 
-    def _is_location(self, mention: Mention) -> bool:
+    def is_location(self, mention: Mention) -> bool:
         """Tell "in southern Lebanon" and "at a jail in Kabul" by the nearest word before that says how it stands."""
         for i in range(mention.first - 1, max(-1, mention.first - 6), -1):
             word = self.parse.words[i].lower()

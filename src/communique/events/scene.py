@@ -135,6 +135,12 @@ class Scene:
             out += [s for s in self._own(one) if s not in out]
         return out
 
+    def is_only_placed(self, head: int) -> bool:
+        """Tell "the heatwave in Greece", which is in a country but not of it."""
+        if self.mention_at(head) is not None or any(self.mention_at(i) is not None for i in self._adjectives(head)):
+            return False
+        return not any(self._under(head, how) for how in ("appos", "of", "from"))
+
     def _own(self, head: int) -> list[Side]:
         if is_verb(self.parse, head) and (subject := own_subject(self.parse, head)) is not None:
             return self._own(

@@ -16,8 +16,9 @@ from communique.vocab.events import (
     verb_cues,
 )
 
-_REACH = 9
 _NEAR = 7
+_NEXT = 3
+_LEADING = ("prep", "prt", "agent", "dative", "advmod", "npadvmod")
 _STOPS = frozenset({";", ":", "–", "—"})
 
 
@@ -80,11 +81,12 @@ def _has_rest(parse: Parse, token: int, cue: Cue) -> bool:
 
 
 def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the nouns that stand with a verb – near it, as its object, or what is done – and all words after it."""
-    after = parse.words[token + 1 : token + 1 + _REACH]
+    """Return the nouns that stand with a verb – near it, as its object, or what is done – and its prepositions."""
+    after = parse.words[token + 1 : token + 1 + _NEAR]
     stop = next((i for i, word in enumerate(after) if word in _STOPS), len(after))
-    far = {w.lower() for w in after[:stop]}
-    near = {w.lower() for w in after[: min(stop, _NEAR)]}
+    near = {w.lower() for w in after[:stop]}
+    led = [p for head in (token, *parse.of(token, "dobj", "nsubjpass")) for p in parse.of(head, *_LEADING)]
+    far = {parse.words[p].lower() for p in led} | {w.lower() for w in after[: min(stop, _NEXT)]}
     for i in range(token + 1, min(token + _NEAR, len(parse) - 2)):
         if parse.words[i + 1] == "-":
             near.add("".join(parse.words[i : i + 3]).lower())
@@ -98,7 +100,7 @@ def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
         near |= {w.lower() for w in parse.words[low : high + 1]}
     if parse.deps[token] in ("acl", "relcl"):
         near.add(parse.words[parse.heads[token]].lower())
-    return frozenset(near), frozenset(far | near)
+    return frozenset(near), frozenset(far)
 
 
 def _joined(parse: Parse, token: int) -> str:

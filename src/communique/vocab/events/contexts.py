@@ -19,6 +19,7 @@ class Context(Struct, frozen=True):
 class _Contexts(Struct, frozen=True):
     contexts: tuple[Context, ...]
     accidents: frozenset[str]
+    violence: frozenset[str]
     sure: frozenset[str]
     unsure: frozenset[str]
 
@@ -37,6 +38,12 @@ def contexts() -> tuple[Context, ...]:
 def accidents() -> frozenset[str]:
     """Return the words of what destroys and kills without anybody's doing: storms, crashes, fires."""
     return _file().accidents
+
+
+@cache
+def violence() -> frozenset[str]:
+    """Return the words that show that somebody killed or wrecked, where nobody is named who did."""
+    return _file().violence
 
 
 @cache

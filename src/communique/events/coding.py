@@ -74,7 +74,7 @@ def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
     named = [_names(page, s) for s in page.sentences]
     near = [s for s in page.sentences if any(named[max(0, s.index - _KEPT) : s.index + 1])]
-    wanted = [s for s in near if may_tell(page.words(s))] if gate else near
+    wanted = [s for s in near if _is_worth(page.words(s))] if gate else near
     page.parse_ahead(wanted if gate else page.sentences)
     last: tuple[Side, ...] = ()
     at = 0
@@ -87,6 +87,11 @@ def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
         if found:
             last, at = (found[0].actor,), sentence.index
         yield from found
+
+
+def _is_worth(words: str) -> bool:
+    """Tell whether a sentence must be parsed: it has the words of an event, and is not about sport or the stage."""
+    return may_tell(words) and not is_elsewhere(words)
 
 
 def _names(page: Page, sentence: Place) -> bool:

@@ -28,8 +28,12 @@ from typer.testing import CliRunner
 from communique import model
 from communique.bulk.tables import DIGITS, PLACES, tables
 from communique.cli import app
+from communique.events import Event
 from communique.export.schema import meanings
 from communique.vocab.acts import ActFile, acts
+from communique.vocab.events import EventType, event_types
+from communique.vocab.events.actors import actor_words
+from communique.vocab.events.contexts import contexts
 from communique.vocab.gazetteer import Membership, organisations, states
 from communique.vocab.instruments import kinds, known
 from communique.vocab.publishers import publishers
@@ -232,6 +236,49 @@ def _act(act: ActFile) -> Iterator[str]:
     yield ""
 
 
+# --- events ---------------------------------------------------------------------------------------
+
+
+def _events() -> Iterator[str]:
+    yield from _opening("Events", "files in src/communique/vocab/events")
+    yield (
+        "The types, modes and contexts are those of PLOVER, the codes those of CAMEO; the definitions, words and "
+        "examples are ours. [Events](../events.md) says how they are found.\n"
+    )
+    yield "## The columns\n"
+    said, hints = meanings(Event), get_type_hints(Event)
+    of_fields = ((f"`{name}`", _in_table(hints[name]), said[name]) for name in Event.__struct_fields__)
+    yield from _table(("column", "type", "meaning"), of_fields)
+    yield "## The types\n"
+    rows = (
+        (f"[`{t.label}`](#{t.label.lower()})", t.definition, f"`{t.cameo}`") for t in event_types().values()
+    )
+    yield from _table(("type", "what it is", "CAMEO"), rows)
+    for type_ in event_types().values():
+        yield from _event_type(type_)
+    yield "## Contexts\n"
+    yield from _table(("context", "matters"), ((f"`{c.name}`", c.definition) for c in contexts()))
+    yield "## Roles\n"
+    of_roles = ((f"`{role}`", _listed(words[:10])) for role, words in actor_words().roles.items())
+    yield from _table(("role", "told by words such as"), of_roles)
+
+
+def _event_type(type_: EventType) -> Iterator[str]:
+    yield f"### {type_.label}\n"
+    yield f"{type_.definition}\n"
+    if type_.modes:
+        rows = ((f"`{m.name}`", m.definition, f"`{m.cameo}`" if m.cameo else "") for m in type_.modes)
+        yield from _table(("mode", "how", "CAMEO"), rows)
+    yield f"By verbs: {_words(dict.fromkeys(c for f in type_.verbs for c in f.cues))}.\n"
+    if type_.nouns:
+        yield f"By nouns: {_words(dict.fromkeys(c for f in type_.nouns for c in f.cues))}.\n"
+    for example in type_.examples:
+        yield f"- {example.text} `{example.event}`"
+    for other in type_.not_:
+        yield f"- not: {other.text}"
+    yield ""
+
+
 # --- who and what is known ------------------------------------------------------------------------
 
 
@@ -298,6 +345,7 @@ def _commands() -> Iterator[str]:
     for command in (
         "communique",
         "communique read",
+        "communique events",
         "communique evaluate",
         "communique bulk",
         "communique schema",
@@ -338,6 +386,7 @@ _REFERENCE: dict[str, Callable[[], Iterator[str]]] = {
     "record.md": _record,
     "tables.md": _tables,
     "acts.md": _acts,
+    "events.md": _events,
     "parties.md": _parties,
     "instruments.md": _instruments,
     "publishers.md": _publishers,

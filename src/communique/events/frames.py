@@ -143,6 +143,9 @@ class Sentence:
             return [(a, None) for a in actors]
         if len(actors) > 1 and label in _TOGETHER:
             return [(a, b) for a in actors for b in actors if a != b]
+        asker = next((s for s in self.scene.before if s.code != actors[0].code), None)
+        if label == "REJECT" and asker is not None:
+            return [(a, asker) for a in actors]
         if wanting == "home":
             return [(a, Side(a.code, None, a.code, a.name)) for a in actors if a.code not in STATELESS]
         return [(a, None) for a in actors] if wanting == "none" else []
@@ -160,6 +163,8 @@ class Sentence:
         low, high = min(trigger.token, state.verb), max(state.verb, parse.subtree(trigger.token)[1])
         if head is not None:
             low, high = min(low, parse.subtree(head)[0]), max(high, head)
+            if parse.words[head].lower() in PRONOUNS and state.sayer is not None and state.sayer < head:
+                low = min(low, parse.subtree(state.sayer)[0])
         while high > low and parse.words[high] in (".", ",", ";", "”", '"', "''", "!", "?"):
             high -= 1
         return parse.starts[low], parse.ends[high]
@@ -201,7 +206,7 @@ class Sentence:
     def _acting(self, verb: int) -> int | None:
         parse = self.parse
         if not is_verb(parse, verb):
-            subject = subject_of(parse, verb) if parse.deps[verb] in ("acomp", "xcomp") else None
+            subject = subject_of(parse, parse.heads[verb]) if parse.deps[verb] in ("acomp", "xcomp") else None
             return subject if subject is not None else self._bearer(verb)
         return agent_of(parse, verb) if is_passive(parse, verb) else subject_of(parse, verb)
 
@@ -266,9 +271,9 @@ class Sentence:
             if sides:
                 return sides
         low, high = self._complement(trigger)
-        inner = [
-            m for m in self.scene.within(low, high) if m.first > trigger.token and not _in(m.first, barred)
-        ]
+        told = [self.parse.subtree(c) for c in self.parse.of(trigger.token, "ccomp") if c < trigger.token]
+        inner = [m for m in self.scene.within(low, high) if m.first > trigger.token or _in(m.first, told)]
+        inner = [m for m in inner if not _in(m.first, barred)]
         if state.label in _NOT_THERE:
             inner = [m for m in inner if not self.who.is_location(m)]
         other = [m for m in inner if m.side.code not in own]

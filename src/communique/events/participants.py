@@ -43,6 +43,9 @@ class Participants:
         sides = scene.sides(head)
         if sides and (self.is_somebody(head) or not scene.is_only_placed(head)):
             return sides
+        owner = [p for p in parse.of(head, "poss") if parse.words[p].lower() in PRONOUNS]
+        if owner and self.is_somebody(head):
+            return self._meant(owner[0], sayer)
         if role_of(parse, head) == "NGO":
             return [Side("NGO", "NGO", None, parse.words[head])]
         if self._is_worldwide(head):

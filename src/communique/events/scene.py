@@ -137,7 +137,9 @@ class Scene:
 
     def is_only_placed(self, head: int) -> bool:
         """Tell "the heatwave in Greece", which is in a country but not of it."""
-        if self.mention_at(head) is not None or any(self.mention_at(i) is not None for i in self._adjectives(head)):
+        if self.mention_at(head) is not None or any(
+            self.mention_at(i) is not None for i in self._adjectives(head)
+        ):
             return False
         return not any(self._under(head, how) for how in ("appos", "of", "from"))
 

@@ -112,6 +112,8 @@ def _joined(parse: Parse, token: int) -> str:
 
 
 def _noun_at(parse: Parse, token: int) -> Trigger | None:
+    if parse.deps[token] in ("compound", "amod"):
+        return None
     for before, cue in noun_cues().get(parse.words[token].lower(), ()):
         if not before or tuple(w.lower() for w in parse.words[max(0, token - len(before)) : token]) == before:
             return Trigger(token, cue, True)

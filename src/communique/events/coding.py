@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.events.contexts import is_elsewhere
 from communique.events.findings import spoken, tellings_of_findings
 from communique.events.frames import Sentence, Spoken
-from communique.events.gate import may_tell
+from communique.events.gate import may_mean, may_tell
 from communique.events.mending import mended
 from communique.events.merging import merge
 from communique.events.model import Coded, Event
@@ -73,7 +73,7 @@ def _is_elsewhere(page: Page, telling: Telling) -> bool:
 def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
     named = [_names(page, s) for s in page.sentences]
-    near = [s for s in page.sentences if any(named[max(0, s.index - _KEPT) : s.index + 1])]
+    near = [s for s in page.sentences if named[s.index] or _goes_on(page, s, named)]
     wanted = [s for s in near if _is_worth(page.words(s))] if gate else near
     page.parse_ahead(wanted if gate else page.sentences)
     last: tuple[Side, ...] = ()
@@ -87,6 +87,12 @@ def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
         if found:
             last, at = (found[0].actor,), sentence.index
         yield from found
+
+
+def _goes_on(page: Page, sentence: Place, named: Sequence[bool]) -> bool:
+    """Tell whether a sentence can mean those named just before it: "they", "the police"."""
+    before = any(named[max(0, sentence.index - _KEPT) : sentence.index])
+    return before and may_mean(page.words(sentence))
 
 
 def _is_worth(words: str) -> bool:

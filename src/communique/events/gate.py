@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from communique.vocab.events import noun_cues, operators, unprefixed, verb_cues
+from communique.vocab.events.actors import organ_words, people_words
 from communique.vocab.inflection import forms
 
 # The parser parts what hyphens and apostrophes join, some names it keeps whole.
@@ -24,6 +25,19 @@ def may_tell(words: str) -> bool:
         if any(all(not needed.isdisjoint(present) for needed in rest) for rest in _beside()[form]):
             return True
     return not present.isdisjoint(_MUST) and not present.isdisjoint(_reporting())
+
+
+def may_mean(words: str) -> bool:
+    """Tell whether a sentence has a word for those named before it, or for people and powers without a name."""
+    return not _meaning().isdisjoint(_WORDS.findall(words.lower()))
+
+
+@cache
+def _meaning() -> frozenset[str]:
+    said = {word for words in (organ_words(), people_words()) for word in words if " " not in word}
+    return frozenset(
+        said | {"it", "they", "he", "she", "its", "their", "his", "her", "them", "we", "i", "both", "two"}
+    )
 
 
 @cache

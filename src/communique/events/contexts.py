@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ from communique.vocab.events.contexts import contexts, elsewhere
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MOST = 4
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")  # eats "1914", "1980s" not; leaves "10,000"
+_LONG_AGO = 1946
+_REMEMBERED = 20
 
 
 def contexts_of(words: str) -> tuple[str, ...]:
@@ -26,6 +30,12 @@ def is_elsewhere(words: str) -> bool:
     said = {*found, *map(" ".join, pairwise(found))}
     sure, unsure = elsewhere()
     return not sure.isdisjoint(said) or len(unsure & said) > 1
+
+
+def is_historical(words: str, published: date | None) -> bool:
+    """Tell a sentence that dates what it tells long before it was published: it is remembered, not reported."""
+    years = [int(y) for y in _YEAR.findall(words)]
+    return bool(years) and max(years) < (_LONG_AGO if published is None else published.year - _REMEMBERED)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
-from communique.events.contexts import contexts_of, is_elsewhere
+from communique.events.contexts import contexts_of, is_elsewhere, is_historical
 from communique.events.fine import cameo_of, mode_of
 from communique.events.participants import PRONOUNS, STATELESS, Participants, reporters
 from communique.events.roles import role_of
@@ -18,6 +18,7 @@ from communique.events.turning import Turned, turned
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events import Cue, EventLabel, Frame, event_types
+from communique.vocab.events.actors import private_words
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _TOGETHER = _MUTUAL | {"ASSAULT", "REJECT", "SANCTION"}
@@ -80,7 +81,8 @@ class Sentence:
 
     def tellings(self) -> Iterator[Telling]:
         """Yield the events told for themselves; those told aside only where there are no others."""
-        if is_elsewhere(self.scene.page.words(self.scene.sentence)):
+        words = self.scene.page.words(self.scene.sentence)
+        if is_elsewhere(words) or (is_historical(words, self.scene.page.published) and not self._is_reported):
             return
         plain: list[Telling] = []
         aside: list[Telling] = []
@@ -91,12 +93,16 @@ class Sentence:
         plain += self._obliged()
         yield from plain or aside
 
+    @property
+    def _is_reported(self) -> bool:
+        return any(t.cue.kind == "report" for t in self.triggers.values())
+
     # --- one trigger ----------------------------------------------------------------------------------------------
 
     def _told(self, trigger: Trigger, state: Turned, label: EventLabel) -> Iterator[Telling]:
         frame = trigger.frame
         head, actors = self._actors(trigger, state, frame)
-        if not actors:
+        if not actors or (head is not None and self._is_private(head, trigger, state)):
             return
         if frame.who and (actors[0].role or "") not in frame.who:
             other = next((c for c in trigger.others if _fits(c, actors[0])), None)
@@ -124,6 +130,18 @@ class Sentence:
                 cameo=cameo_of(label, state.base, frame, event_types()[state.base], about),
                 contexts=contexts_of(self.scene.page.words(self.scene.sentence)),
             )
+
+    def _is_private(self, head: int, trigger: Trigger, state: Turned) -> bool:
+        """Tell the deeds of field and stage, and those done to oneself: "injured her knee"."""
+        parse = self.parse
+        if parse.words[head].lower() in private_words():
+            return True
+        if state.base != "ASSAULT" or trigger.is_noun or not is_verb(parse, state.verb):
+            return False
+        owned = [
+            o for o in parse.of(state.verb, "dobj") for p in parse.of(o, "poss") if parse.tags[p] == "PRP$"
+        ]
+        return any(not self.who.is_somebody(o) for o in owned)
 
     def _pairs(
         self,
@@ -173,7 +191,11 @@ class Sentence:
 
     def _actors(self, trigger: Trigger, state: Turned, frame: Frame) -> tuple[int | None, list[Side]]:
         """Return the head of the phrase that says who acts, and who that is."""
-        if trigger.is_noun and state.verb == trigger.token:
+        if (
+            trigger.is_noun
+            and state.verb == trigger.token
+            and self.parse.tags[trigger.token].startswith("NN")
+        ):
             return self._doers(trigger.token, frame)
         head = self._acting(state.verb)
         if head is not None and self._is_anaphoric(head):
@@ -266,10 +288,14 @@ class Sentence:
             sides = (
                 self._received(slot, actors, barred, abroad=state.label in _ABROAD) if slot != head else []
             )
+            if frame.strict and self.scene.mention_at(slot) is None:
+                sides = []
             if wanting == "none" and not self.who.is_somebody(slot):
                 sides = [s for s in sides if s.code not in own]
             if sides:
                 return sides
+        if frame.strict:
+            return []
         low, high = self._complement(trigger)
         told = [self.parse.subtree(c) for c in self.parse.of(trigger.token, "ccomp") if c < trigger.token]
         inner = [m for m in self.scene.within(low, high) if m.first > trigger.token or _in(m.first, told)]
@@ -280,7 +306,7 @@ class Sentence:
         other = [m for m in other if not m.is_place] or other
         if other:
             return [_with_role(other[0].side, role_of(self.parse, self._described(other[0])))]
-        if inner and wanting != "none":
+        if inner and wanting == "home":
             return [inner[0].side]
         return self._others(own, barred) if own <= STATELESS else []
 

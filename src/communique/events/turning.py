@@ -103,6 +103,12 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
                 at = head
                 continue
             return replace(state, aside=True)
+        elif (
+            dep == "nsubj"
+            and trigger.is_noun
+            and (modal_of(parse, head) is not None or is_negated(parse, head))
+        ):
+            return replace(state, label=None)  # "a war would be a disaster"
         elif dep in ("prep", "agent", "appos", "nsubj", "compound", "poss"):
             return replace(state, aside=state.aside or not (dep == "nsubj" and trigger.is_noun))
         else:

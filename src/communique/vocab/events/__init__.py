@@ -95,6 +95,7 @@ class Frame(Struct, frozen=True):
     those named together do it to each other. ``needs``: it tells an event only with an
     infinitive ("told them to leave"), with an object, or without one.
     ``fallback``: it tells an event only where no other hangs on it ("promised to modernise").
+    ``strict``: its recipient stands where ``to`` says, by its own name, or nowhere.
     ``who``: the roles that an actor must have, where not everyone's deed is meant.
     """
 
@@ -107,6 +108,7 @@ class Frame(Struct, frozen=True):
     needs: Literal["infinitive", "object", "no object"] | None = None
     who: tuple[str, ...] = ()
     fallback: bool = False
+    strict: bool = False
     mode: str | None = None
     cameo: str | None = None
 

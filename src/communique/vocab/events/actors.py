@@ -24,6 +24,7 @@ class ActorWords(Struct, frozen=True):
     organs: tuple[str, ...]
     people: tuple[str, ...]
     things: frozenset[str]
+    private: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]
     codes: dict[str, str]
 
@@ -118,6 +119,11 @@ def organ_words() -> frozenset[str]:
 @cache
 def people_words() -> frozenset[str]:
     return frozenset(f for w in actor_words().people for f in number_forms(w))
+
+
+@cache
+def private_words() -> frozenset[str]:
+    return frozenset(f for w in actor_words().private for f in number_forms(w))
 
 
 @cache

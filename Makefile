@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/communique serve --data build/demo-ledger --port $(PORT)
 
 test: lint chromium postgresql java
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python tools/cluster.py $(BIN)/python -m pytest -n 2 -m both_databases tests/ledger
 
 # What a killed process may leave behind, drawn often: see tests/ledger/faults.

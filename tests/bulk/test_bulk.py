@@ -25,9 +25,12 @@ from communique import Record, read, read_all
 from communique.bulk import planning
 from communique.bulk.arrow import batch, schemas
 from communique.bulk.job import Standing
-from communique.bulk.plan import Counts, Job, Options
+from communique.bulk.parts import read_part
+from communique.bulk.plan import Columns, Counts, Job, Options
 from communique.bulk.planning import look
+from communique.bulk.publishing import publish
 from communique.bulk.store import Home, Store
+from communique.bulk.supervising import Supervised
 from communique.bulk.tables import Row, rows, tables
 from communique.cli import bulk_progress
 from communique.cli.bulk_progress import span
@@ -36,6 +39,7 @@ from communique.events import Coded
 from .conftest import DOCUMENTS, Run
 from .outcome import in_order, tables_in, tables_one_by_one
 
+pytestmark = pytest.mark.xdist_group("spark")  # one process, in which Spark's machine is started once
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 MANY = int(os.environ.get("COMMUNIQUE_DOCUMENTS", "0"))
 
@@ -234,17 +238,20 @@ def test_the_rate_is_counted_from_the_first_part_of_this_run(monkeypatch: pytest
     ]
 
 
-@pytest.mark.usefixtures("java")
-def test_our_own_documents_give_the_same_rows_cut_otherwise_and_with_two_workers(
-    run: Run, archive: Path, tmp_path: Path
+def test_our_own_documents_give_the_same_rows_cut_otherwise_and_read_in_another_order(
+    archive: Path, tmp_path: Path
 ) -> None:
-    """Parquet, in parts of three: other than the JSON Lines that are read one by one."""
+    """Parquet, in parts of three, without Spark: other than the JSON Lines that are read one by one."""
     lines = [json.loads(line) for line in archive.read_text("utf-8").splitlines()]
     pq.write_table(pa.Table.from_pylist(lines), tmp_path / "archive.parquet", row_group_size=7)
-    done = run(
-        "bulk", tmp_path / "archive.parquet", tmp_path / "tables", "--master", "local[2]", "--part", "3"
-    )
-    assert done.exit_code == 0, done.stderr
+    home = Home(tmp_path / "tables")
+    with home.locked():
+        planned = planning.plan(home, look(tmp_path / "archive.parquet", Options()), most=3)
+        store, reader = Store(home.output, planned.key), Supervised(Options())
+        for number in reversed(range(planned.parts)):
+            read_part(store, store.part(number), reader, Columns())
+        reader.end()
+        publish(home, store, range(planned.parts))
     kept, expected = tables_in(tmp_path / "tables"), tables_one_by_one(archive, tmp_path)
     differs = {"source", "sha256", "media_type"}  # of a line of JSON, and of a row
     for table, found in expected.items():

@@ -15,6 +15,7 @@ import pytest
 
 from .conftest import ROOT, Run
 
+pytestmark = pytest.mark.xdist_group("spark")
 BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
 Row = tuple[object, ...]
 

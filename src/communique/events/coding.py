@@ -22,6 +22,7 @@ from communique.text.page import Sentence as Place
 
 _KEPT = 2  # sentences through which "they" and "the police" may be those who acted last
 _SHORTEST = 3  # tokens
+_LONGEST = 3_000  # characters: beyond them it is a table that lost its lines
 
 
 def read_coded(
@@ -73,7 +74,8 @@ def _is_elsewhere(page: Page, telling: Telling) -> bool:
 def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
     named = [_names(page, s) for s in page.sentences]
-    near = [s for s in page.sentences if named[s.index] or _goes_on(page, s, named)]
+    short = [s for s in page.sentences if s.end - s.start <= _LONGEST]
+    near = [s for s in short if named[s.index] or _goes_on(page, s, named)]
     wanted = [s for s in near if _is_worth(page.words(s))] if gate else near
     page.parse_ahead(wanted if gate else page.sentences)
     last: tuple[Side, ...] = ()

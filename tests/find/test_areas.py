@@ -49,6 +49,7 @@ def test_bullets_under_areas_are_areas() -> None:
             ["education", "defence", "tourism"],
         ),
         ("Japan will cooperate in the wake of the flood.", []),
+        ("They agreed to hold the next dialogue in Georgetown in 2026.", []),
         ("Japan promised cooperation with Fiji and Tonga on trade.", ["trade"]),
     ],
 )

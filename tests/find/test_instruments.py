@@ -26,6 +26,11 @@ def instruments(words: str) -> tuple[Instrument, ...]:
             "fund",
         ),
         (
+            "Japan paid US$750,000 to the Mekong Flood Response Fund in July.",
+            "Mekong Flood Response Fund",
+            "fund",
+        ),
+        (
             "They signed the Agreement on Coastal Fisheries between Australia and the Republic of Korea.",
             "Agreement on Coastal Fisheries between Australia and the Republic of Korea",
             "agreement",

@@ -99,6 +99,10 @@ def _listed_in(page: Page, start: int, stop: int) -> Iterator[Area]:
         yield from _areas(page, reached, end)
 
 
+_DATED = re.compile(r"\s(?:in|by|from|since|until)\s(?:19|20)\d\d$")
+"""What ends a place and a year: "the dialogue in Georgetown in 2026" is on no field."""
+
+
 @cache
 def _stem() -> re.Pattern[str]:
     stems = "|".join(sorted(map(re.escape, area_words().stems), key=len, reverse=True))
@@ -176,8 +180,10 @@ def _is_area(page: Page, item: Item, name: str) -> bool:
         w[0].isupper() or w in ("and", "the") for w in words
     ):
         return False
-    if re.match(r"(?:\d(?!\d?G\b)|[A-Z][a-z]+ \d)", name) or (
-        words[-1] in area_words().places and len(words) < 4
+    if (
+        re.match(r"(?:\d(?!\d?G\b)|[A-Z][a-z]+ \d)", name)
+        or _DATED.search(name)
+        or (words[-1] in area_words().places and len(words) < 4)
     ):
         return False
     named = page.named_in(item.start, item.end)

@@ -44,6 +44,7 @@ _ORDINAL = re.compile(
     re.I,
 )
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?:[-–—/](?:19|20)?\d\d)?$")
+_SUM = re.compile(r"[$€£¥₩₹]")
 _NUMBER = re.compile(r"(?:No\.?|\d[\d/().]*|[IVX]{1,5})$")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){1,4}$|(?:St|No)\.$")
 _OPEN, _CLOSE = "(“\"‘'[", ',;:.!?)”"’]'
@@ -239,7 +240,7 @@ def _left(page: Page, at: int, low: int, sentence: int) -> int:
 
 def _joins_left(page: Page, token: str, start: int, end: int, *, linked: bool, first: bool) -> bool:
     """Say whether a word belongs to the name on its right."""
-    if not token or not _is_capital(token):
+    if not token or not _is_capital(token) or _SUM.search(token):
         return False
     if token[-1] in _CLOSE and not _ABBREVIATION.match(token) and not token.endswith(_OWN_PLURAL):
         return False

@@ -99,7 +99,7 @@ def _listed_in(page: Page, start: int, stop: int) -> Iterator[Area]:
         yield from _areas(page, reached, end)
 
 
-_DATED = re.compile(r"\s(?:in|by|from|since|until)\s(?:19|20)\d\d$")
+_DATED = re.compile(r"\s(?:in|by|from|since|until)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d$")
 """What ends a place and a year: "the dialogue in Georgetown in 2026" is on no field."""
 
 

@@ -402,3 +402,9 @@ def test_failed_jobs_watches_accounts_and_tokens_are_looked_after(call):
     assert call("reviewer", "POST", path, {})[0] == 403
     assert call("administrator", "POST", path, {})[0] == 204
     assert call("administrator", "POST", path, {})[0] == 404
+
+
+def test_a_moment_of_any_offset_is_understood_or_refused(take, call):
+    take()
+    assert call("reviewer", "GET", "queue?since=1974-11-08T21%3A35%3A38-16%3A08")[0] == 200
+    assert call("reviewer", "GET", "queue?since=0001-01-01T00%3A00%3A00%2B16%3A00")[0] == 422

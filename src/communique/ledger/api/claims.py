@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from ninja import Query, Schema, Status
-from pydantic import AwareDatetime
 
 from communique.ledger.accounts.viewer import Request
 from communique.ledger.api import routers as parts
@@ -24,6 +23,7 @@ from communique.ledger.api.types import (
     Id,
     Limit,
     Line,
+    Moment,
     NewerIn,
     Page,
     PageAfter,
@@ -90,7 +90,7 @@ class Waiting(Schema):
     """What is assigned to whoever asks."""
     challenged: bool = False
     unsure: bool = False
-    since: AwareDatetime | None = None
+    since: Moment | None = None
     """What was read after this moment."""
 
 

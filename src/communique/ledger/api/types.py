@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from communique.ledger.claims.models import Claim
 from communique.ledger.documents.models import Document
@@ -24,6 +24,15 @@ def _storable(text: str) -> str:
     return text
 
 
+def _in_utc(told: datetime) -> datetime:
+    try:
+        return told.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is before or after all years there are") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""In UTC, as databases know fewer offsets than ISO 8601 has."""
 Words = Annotated[str, AfterValidator(_storable)]
 """Text that a database can keep."""
 Line = Annotated[str, AfterValidator(_storable), Field(max_length=500)]

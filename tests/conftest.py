@@ -6,10 +6,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -39,6 +44,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the marked documents are not here")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's browser; skip where it is absent, unless CI=true. It asks for nothing by itself."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None and os.environ.get("CI") != "true":
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's driver runs a loop in the thread of the tests, which Django takes for danger.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from communique.export import render
 from communique.model import Record
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +20,9 @@ def address(record: Record, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(chromium: Browser, address: str) -> Iterator[Page]:
     """The page at desktop size; whatever it complains about or asks the network for fails the test."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = chromium.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     unwanted: list[str] = []
     page.on("console", lambda message: unwanted.append(message.text))
     page.on("pageerror", lambda error: unwanted.append(str(error)))
@@ -156,8 +139,8 @@ def test_a_direction_override_is_shown_and_turns_nothing_around(page: Page) -> N
     assert page.locator(".text .hidden-character").inner_text() == "RLO"
 
 
-def test_the_policy_keeps_out_what_is_not_the_page_s_own(browser: Browser, record: Record) -> None:
-    page = browser.new_page()
+def test_the_policy_keeps_out_what_is_not_the_page_s_own(chromium: Browser, record: Record) -> None:
+    page = chromium.new_page()
     spoilt = render([record], "html").replace("</main>", "<script>document.title = 'run'</script></main>")
     page.set_content(spoilt)
     assert page.title() != "run"
@@ -165,8 +148,8 @@ def test_the_policy_keeps_out_what_is_not_the_page_s_own(browser: Browser, recor
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_nothing_sticks_out_at_any_width(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_nothing_sticks_out_at_any_width(chromium: Browser, address: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     text, findings = page.locator(".text").bounding_box(), page.locator(".findings").bounding_box()
@@ -177,8 +160,8 @@ def test_nothing_sticks_out_at_any_width(browser: Browser, address: str, width: 
     page.close()
 
 
-def test_on_paper_the_text_and_the_findings_remain(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_on_paper_the_text_and_the_findings_remain(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
     page.goto(address)
     page.emulate_media(media="print")
     expect(page.locator(".filter")).to_be_hidden()
@@ -186,8 +169,8 @@ def test_on_paper_the_text_and_the_findings_remain(browser: Browser, address: st
     page.close()
 
 
-def test_without_script_a_finding_still_leads_to_its_words(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_script_a_finding_still_leads_to_its_words(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     page.locator("a.entry[data-f='contributions-0']").click()
@@ -195,8 +178,8 @@ def test_without_script_a_finding_still_leads_to_its_words(browser: Browser, add
     context.close()
 
 
-def test_a_notebook_frame_runs_the_page(browser: Browser, record: Record) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+def test_a_notebook_frame_runs_the_page(chromium: Browser, record: Record) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.set_content(record._repr_html_())
     frame = page.frame_locator("iframe")
     frame.locator("mark[data-f='contributions-0']").hover()

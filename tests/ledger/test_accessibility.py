@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,10 +24,8 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PARTNERSHIP = Path(__file__).parents[2] / "examples" / "partnership"
 PASSWORD = "a quiet harbour at dusk"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -58,10 +55,6 @@ DOOR = ["/sign-in/", "/link/used/"]
 MISSING = "/no/such/page/"
 _ANSWER = re.compile(r"status of (404|410)")
 """What a browser logs where the page itself says that it is not there, or no longer."""
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +214,6 @@ def _routes(resolver: object = None, prefix: str = "") -> Iterator[tuple[str, st
             yield f"{prefix}{pattern.name}", str(pattern.pattern)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 Seen: TypeAlias = dict[tuple[int, str], set[str]]
 """The sorts of elements that were measured, by look."""
 
@@ -285,14 +270,14 @@ def seen() -> Seen:
 
 
 def _wrong(
-    browser: Browser,
+    chromium: Browser,
     served: Served,
     paths: Iterable[str],
     seen: Seen,
     *,
     signed_in: bool,
 ) -> list[str]:
-    context = browser.new_context()
+    context = chromium.new_context()
     if signed_in:
         context.add_cookies(
             [{"name": k, "value": v, "url": served.address} for k, v in served.cookies.items()]
@@ -306,17 +291,17 @@ def _wrong(
 
 
 def test_every_page_is_open_to_everybody(
-    browser: Browser, served: Served, pages: dict[str, str], seen: Seen
+    chromium: Browser, served: Served, pages: dict[str, str], seen: Seen
 ) -> None:
-    wrong = _wrong(browser, served, (*pages.values(), MISSING), seen, signed_in=True)
+    wrong = _wrong(chromium, served, (*pages.values(), MISSING), seen, signed_in=True)
     assert not wrong, "\n".join(wrong)
 
 
 def test_every_public_page_is_open_to_everybody(
-    browser: Browser, served: Served, public_pages: dict[str, str], seen: Seen
+    chromium: Browser, served: Served, public_pages: dict[str, str], seen: Seen
 ) -> None:
     assert {"record:party", "record:fund", "record:commitments", "review:document"} <= public_pages.keys()
-    wrong = _wrong(browser, served, (*public_pages.values(), *DOOR, MISSING), seen, signed_in=False)
+    wrong = _wrong(chromium, served, (*public_pages.values(), *DOOR, MISSING), seen, signed_in=False)
     assert not wrong, "\n".join(wrong)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 from communique.ledger.accounts import actions as accounts
 from communique.ledger.claims import actions as claims
@@ -24,14 +22,8 @@ from communique.ledger.intake import watches
 from communique.ledger.intake.models import Watch
 from communique.ledger.intake.taking import Arriving, Taken, take_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "seven rivers and a bridge"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ATTACKS = """
 <script>harm('script')</script><script src="TRAP/script.js"></script>
@@ -128,19 +120,6 @@ def trap() -> Iterator[Trap]:
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         yield listening
         listening.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start the browser once. Its driver runs a loop in the thread of the tests, which Django takes for danger."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 class Watcher:

@@ -14,13 +14,20 @@ from communique.model import Commitment, Contribution, Meeting, PartyRef, Record
 from communique.text.page import Named, Page
 from communique.vocab.acts import acts
 
+# Characters after a cue within which whom it praises or blames is named.
+_NEAR = 90
+# More than so many who act together do it to nobody in particular: a joint statement of fourteen is no 182 events.
+_MOST = 6
+# What those who speak do with one another, not to whom their words name.
+_TOGETHER = frozenset({"agree", "discuss", "adopt", "reaffirm", "commit", "plan"})
+
 
 def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
     """Yield the events that the findings are, in the order of the lists."""
     for statement in record.statements:
         yield from _of_statement(statement, page)
     for commitment in record.commitments:
-        yield from _of_commitment(commitment, page)
+        yield from _of_commitment(commitment)
     for contribution in record.contributions:
         yield from _of_contribution(contribution, page)
     for meeting in record.meetings:
@@ -45,7 +52,7 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     label = act.plover[0]
     if statement.polarity == "negative" and label != "ACCUSE":
         label = "REJECT"
-    together = _TOGETHER.get(statement.act, False)
+    together = statement.act in _TOGETHER
     recipients = _sides(statement.addressees)
     if not recipients and not together:
         recipients = _concerned(statement, label, page, actors)
@@ -61,15 +68,6 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
             cameo=act.cameo if label != "REJECT" else "120",
             contexts=contexts_of(statement.quote),
         )
-
-
-# Characters after a cue within which whom it praises or blames is named.
-_NEAR = 90
-# More than so many who act together do it to nobody in particular: a joint statement of fourteen is no 182 events.
-_MOST = 6
-
-# What those who speak do with one another, not to whom their words name.
-_TOGETHER = {"agree": True, "discuss": True, "adopt": True, "reaffirm": True, "commit": True, "plan": True}
 
 
 def _concerned(statement: Statement, label: str, page: Page, actors: Sequence[Side]) -> list[Side]:
@@ -97,7 +95,7 @@ def _suffers(text: str, named: Sequence[Named]) -> bool:
     return bool(before) and before[-1] in ("on", "in", "against", "to", "for", "with")
 
 
-def _of_commitment(commitment: Commitment, page: Page) -> Iterator[Telling]:
+def _of_commitment(commitment: Commitment) -> Iterator[Telling]:
     actors = _sides(commitment.debtors)
     recipients = _sides(commitment.beneficiaries)
     for actor, recipient in _pairs(actors, recipients[:1]):

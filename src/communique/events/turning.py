@@ -88,13 +88,6 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
                 state = replace(state, aside=True)
             at = head
         elif dep == "conj":
-            if (
-                is_verb(parse, at)
-                and is_verb(parse, head)
-                and above is not None
-                and above.cue.kind in ("plan", "fail", "unreal")
-            ):
-                pass
             at = head
         elif dep in ("relcl", "acl"):
             if _hangs_on_operator(parse, head, triggers):

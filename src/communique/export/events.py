@@ -15,6 +15,7 @@ from rich.text import Text
 
 from communique.events import Event
 from communique.export import Screen
+from communique.export.terminal import Terminal
 from communique.export.visible import one_line
 
 COLUMNS = (
@@ -53,22 +54,12 @@ def to_table(events: Iterable[Event], screen: Screen) -> Iterator[str]:
     """Yield a table for the terminal: what happened on one line, the words under it."""
     last: str | None = None
     for i, event in enumerate(events):
-        out = StringIO()
-        console = Console(
-            file=out,
-            width=max(40, screen.width),
-            force_terminal=screen.colour,
-            color_system="standard" if screen.colour else None,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-        )
+        console = Terminal(screen)
         if event.document != last or i == 0:
             last = event.document
             console.print(Text(("\n" if i else "") + one_line(last or "document"), style="bold"))
         _draw(console, event)
-        yield "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")) + "\n"
+        yield console.drawn
 
 
 def _draw(console: Console, event: Event) -> None:

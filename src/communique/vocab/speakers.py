@@ -15,11 +15,13 @@ class SpeakerWords(Struct, frozen=True):
     collective: frozenset[str]
     events: frozenset[str]
     plain: frozenset[str]
-    everyday: frozenset[str]
     private: frozenset[str]
     private_before: frozenset[str]
     turn_titles: frozenset[str]
     askers: frozenset[str]
+    first: frozenset[str]
+    they: frozenset[str]
+    one: frozenset[str]
 
 
 @cache

@@ -144,6 +144,24 @@ def test_nobody_acts_where_nobody_is_named() -> None:
     assert triples("They attacked the village and took the cattle.") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Fiji crushed Tonga 24-3, the last try coming from a hooker with one boot.",
+        "Locusts from Somalia invaded Kenya for the second time in a year.",
+        "Norway attacked from the first whistle of the ice hockey final and beat Finland in overtime.",
+    ],
+)
+def test_sport_and_beasts_make_no_war(words: str) -> None:
+    assert triples(words) == []
+
+
+def test_a_vote_is_counted_as_matches_are_and_stays_an_event() -> None:
+    assert [
+        t for _, t, _ in triples("Uganda rejected the Kenyan proposal after a 12-3 vote in its cabinet.")
+    ] == ["REJECT"]
+
+
 def test_the_gate_loses_nothing() -> None:
     for words in ("\n\n".join(EXAMPLES), "\n\n".join(quiet_sentences())):
         gated = code(read_page(_text(words), published="2003-04-09"))

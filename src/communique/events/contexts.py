@@ -12,6 +12,7 @@ from communique.vocab.events.contexts import contexts, elsewhere
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MOST = 4
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")  # eats "1914", "1980s" not; leaves "10,000"
+_SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b")  # eats "4-0"; as a vote is counted, too
 _LONG_AGO = 1946
 _REMEMBERED = 20
 
@@ -29,7 +30,8 @@ def is_elsewhere(words: str) -> bool:
     found = _WORD.findall(words.lower())
     said = {*found, *map(" ".join, pairwise(found))}
     sure, unsure = elsewhere()
-    return not sure.isdisjoint(said) or len(unsure & said) > 1
+    hints = len(unsure & said) + (_SCORE.search(words) is not None)
+    return not sure.isdisjoint(said) or hints > 1
 
 
 def is_historical(words: str, published: date | None) -> bool:

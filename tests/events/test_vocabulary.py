@@ -10,6 +10,7 @@ from communique.vocab.acts import acts
 from communique.vocab.events import event_types, operators
 from communique.vocab.events.actors import actor_words, groups, leaders, places
 from communique.vocab.events.contexts import contexts
+from communique.vocab.events.grammar import event_grammar
 from communique.vocab.gazetteer import states
 
 CODES = {*states(), "IGO", "NGO", "IMG"}
@@ -46,3 +47,17 @@ def test_acts_name_types_that_exist() -> None:
 def test_contexts_and_kinds_of_operators_stand_once() -> None:
     assert len({c.name for c in contexts()}) == len(contexts())
     assert len({o.kind for o in operators()}) == len(operators())
+
+
+def test_the_words_that_are_some_of_a_class_are_in_it() -> None:
+    classes = event_grammar()
+    assert classes.speaking < classes.pronouns
+    assert classes.resuming - classes.numbering < classes.pronouns
+    assert classes.counts < classes.quantities
+    assert classes.enumerating < classes.otherwise
+
+
+def test_only_words_of_names_are_written_with_capitals() -> None:
+    small = [getattr(event_grammar(), c) for c in event_grammar().__struct_fields__ if c != "worldwide"]
+    assert all(word == word.lower() for words in small for word in words)
+    assert all(word.istitle() for word in event_grammar().worldwide)

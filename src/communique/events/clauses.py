@@ -6,22 +6,17 @@ from collections.abc import Iterator
 
 from communique.text.clauses import RELATIVE_PRONOUNS, auxiliaries, is_verb, own_subject
 from communique.text.syntax import Parse
+from communique.vocab.events.grammar import event_grammar
+from communique.vocab.grammar import grammar
 
 _PASSIVE = ("auxpass", "nsubjpass")
 # A verb that hangs so on another has its subject.
 _SHARING = ("conj", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux", "prep", "pobj", "agent")
-_FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
-# Participles that tell how somebody stands, not what is done to them: "is opposed to", "was prepared to".
-_STATES = frozenset(
-    {"opposed", "committed", "prepared", "determined", "concerned", "worried", "dedicated", "resigned"}
-)
-_MIGHT = frozenset({"may", "might", "could", "can", "ca"})
-_MUST = frozenset({"must", "should", "ought"})
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Tell "were attacked" and "troops deployed in": what is done, not who does it, stands before the verb."""
-    if parse.words[verb].lower() in _STATES and not agent_of(parse, verb):
+    if parse.words[verb].lower() in event_grammar().states and not agent_of(parse, verb):
         return False
     if parse.of(verb, *_PASSIVE):
         return True
@@ -76,29 +71,11 @@ def _controller(parse: Parse, verb: int) -> int | None:
 
 
 def _is_text(parse: Parse, noun: int) -> bool:
-    return parse.words[noun].lower() in (
-        "declaration",
-        "statement",
-        "letter",
-        "resolution",
-        "note",
-        "message",
-        "petition",
-        "report",
-    )
+    return parse.words[noun].lower() in event_grammar().texts
 
 
 def _is_thing(parse: Parse, noun: int) -> bool:
-    return parse.words[noun].lower() in (
-        "right",
-        "plan",
-        "decision",
-        "deal",
-        "agreement",
-        "effort",
-        "plans",
-        "efforts",
-    )
+    return parse.words[noun].lower() in event_grammar().plans
 
 
 def _owner(parse: Parse, noun: int) -> int | None:
@@ -175,7 +152,7 @@ def is_negated(parse: Parse, verb: int) -> bool:
     """Tell "did not agree", "no longer accepts", "never met"."""
     for child in parse.children[verb]:
         word = parse.words[child].lower()
-        if parse.deps[child] == "neg" or word in ("not", "n't", "never", "n’t"):
+        if parse.deps[child] == "neg" or word in event_grammar().denying:
             return True
         if word == "longer" and child and parse.words[child - 1].lower() == "no":
             return True
@@ -186,12 +163,13 @@ def is_negated(parse: Parse, verb: int) -> bool:
 def modal_of(parse: Parse, verb: int) -> str | None:
     """Return what kind of modal a verb has: "future", "might", "must"; None where it tells a fact."""
     words = {parse.words[a].lower() for a in auxiliaries(parse, verb)}
-    perfect = bool(words & {"have", "'ve"})
-    if words & _MUST:
+    classes = event_grammar()
+    if words & classes.owed:
         return "must"
-    if words & _MIGHT or (perfect and words & {"would", "'d"}):
+    would = words & classes.would
+    if words & classes.possible or (would and words & classes.perfect):
         return "might"
-    if words & _FUTURE:
+    if would or words & grammar().future:
         return "future"
     return _semi_modal(parse, verb)
 
@@ -201,8 +179,8 @@ def _semi_modal(parse: Parse, verb: int) -> str | None:
     if parse.deps[verb] != "xcomp" or not any(parse.words[a].lower() == "to" for a in parse.of(verb, "aux")):
         return None
     above = parse.words[parse.heads[verb]].lower()
-    if above in ("has", "have", "had") and not parse.of(parse.heads[verb], "dobj"):
+    if above in event_grammar().having and not parse.of(parse.heads[verb], "dobj"):
         return "must"
-    if above in ("is", "are", "was", "were", "going"):
+    if above in event_grammar().due:
         return "future"
     return None

@@ -13,6 +13,7 @@ from communique.events.telling import Side, Telling
 from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement
 from communique.text.page import Named, Page
 from communique.vocab.acts import acts
+from communique.vocab.events.grammar import event_grammar
 
 # Characters after a cue within which whom it praises or blames is named.
 _NEAR = 90
@@ -92,7 +93,7 @@ def _suffers(text: str, named: Sequence[Named]) -> bool:
     if not named:
         return False
     before = text[max(0, named[0].start - 12) : named[0].start].lower().removesuffix("the ").split()
-    return bool(before) and before[-1] in ("on", "in", "against", "to", "for", "with")
+    return bool(before) and before[-1] in event_grammar().suffering
 
 
 def _of_commitment(commitment: Commitment) -> Iterator[Telling]:

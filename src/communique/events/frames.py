@@ -9,8 +9,8 @@ from functools import cached_property
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
 from communique.events.contexts import contexts_of, is_elsewhere, is_historical
 from communique.events.fine import cameo_of, mode_of
-from communique.events.participants import PRONOUNS, STATELESS, Participants, reporters
-from communique.events.roles import role_of
+from communique.events.participants import STATELESS, Participants, reporters
+from communique.events.roles import is_pronoun, role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side, Telling
 from communique.events.triggers import Trigger, carrier, fallback, find_triggers
@@ -19,6 +19,7 @@ from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events import Cue, EventLabel, Frame, event_types
 from communique.vocab.events.actors import private_words
+from communique.vocab.events.grammar import event_grammar
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _TOGETHER = _MUTUAL | {"ASSAULT", "REJECT", "SANCTION"}
@@ -30,8 +31,6 @@ _ABROAD = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Where something is done tells whom it is done to ("troops deployed in Chad"), but not who is praised or blamed.
 _NOT_THERE = frozenset({"SUPPORT", "ACCUSE", "COOPERATE"})
 _MOST = 6  # more who act together do it to nobody in particular
-_FIRST = frozenset({"i", "we"})
-_PAIRS = frozenset({"two", "both", "three", "four", "these"})
 
 Spoken = Mapping[int, tuple[Side, ...]]
 
@@ -181,7 +180,7 @@ class Sentence:
         low, high = min(trigger.token, state.verb), max(state.verb, parse.subtree(trigger.token)[1])
         if head is not None:
             low, high = min(low, parse.subtree(head)[0]), max(high, head)
-            if parse.words[head].lower() in PRONOUNS and state.sayer is not None and state.sayer < head:
+            if is_pronoun(parse, head) and state.sayer is not None and state.sayer < head:
                 low = min(low, parse.subtree(state.sayer)[0])
         while high > low and parse.words[high] in (".", ",", ";", "”", '"', "''", "!", "?"):
             high -= 1
@@ -200,7 +199,7 @@ class Sentence:
         head = self._acting(state.verb)
         if head is not None and self._is_anaphoric(head):
             spoken = self._speakers(trigger.token) or self._speakers(state.verb)
-            if spoken or self.parse.words[head].lower() not in PRONOUNS - _FIRST:
+            if spoken or not is_pronoun(self.parse, head) or self._is_speaking(head):
                 return head, list(spoken)
         if head is None and state.verb != trigger.token and not trigger.is_noun:
             head = self._acting(trigger.token)
@@ -211,16 +210,20 @@ class Sentence:
         if head is None:
             return None, self._unnamed(state, frame)
         sides = self.who.of(head, state.sayer)
-        if not sides and frame.by == "place" and self.parse.words[head].lower() not in PRONOUNS:
+        if not sides and frame.by == "place" and not is_pronoun(self.parse, head):
             return head, self.who.by_place()
         return head, sides
 
     def _is_anaphoric(self, head: int) -> bool:
         """Tell "they", "the two leaders": those named elsewhere, whom the reading of the document knows."""
-        if self.parse.words[head].lower() in PRONOUNS:
+        if is_pronoun(self.parse, head):
             return True
         before = {self.parse.words[c].lower() for c in self.parse.children[head]}
-        return bool(before & _PAIRS) and not self.scene.sides(head)
+        return bool(before & event_grammar().numbering) and not self.scene.sides(head)
+
+    def _is_speaking(self, head: int) -> bool:
+        """Tell "I" and "we", who are whoever speaks and nobody named before."""
+        return self.parse.words[head].lower() in event_grammar().speaking
 
     def _speakers(self, token: int) -> tuple[Side, ...]:
         return self.spoken.get(self.parse.starts[token], ())
@@ -250,7 +253,7 @@ class Sentence:
             if mention is not None and not mention.is_place and (sides := scene.sides(child)):
                 return child, sides
         hosts = [noun, parse.heads[noun]] if parse.deps[noun] == "nsubj" else [noun]
-        for preposition in ("by", "between", "among", "from", "of"):
+        for preposition in event_grammar().doers:
             if preposition == "of" and "of" in frame.to:
                 continue
             for host in hosts:
@@ -326,13 +329,13 @@ class Sentence:
         self, head: int, actors: Sequence[Side], barred: Sequence[tuple[int, int]], *, abroad: bool
     ) -> list[Side]:
         parse = self.parse
-        if _in(head, barred) or parse.words[head].lower() in PRONOUNS:
+        if _in(head, barred) or is_pronoun(parse, head):
             return []
         if sides := self.scene.sides(head):
             return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         for prep in parse.of(head, "prep"):
             for inner in parse.of(prep, "pobj"):
-                if parse.words[prep].lower() in ("for", "of", "on", "to", "by") and (
+                if parse.words[prep].lower() in event_grammar().concerning and (
                     sides := self.scene.sides(inner)
                 ):
                     return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
@@ -365,7 +368,7 @@ class Sentence:
         for obj in parse.of(verb, "dobj"):
             for child in parse.of(obj, "acl", "relcl", "ccomp"):
                 subject = own_subject(parse, child)
-                if subject is not None and parse.words[subject].lower() not in PRONOUNS:
+                if subject is not None and not is_pronoun(parse, subject):
                     yield subject
 
     def _complement(self, trigger: Trigger) -> tuple[int, int]:
@@ -401,7 +404,7 @@ class Sentence:
 
     def _obliging(self, sayer: int | None, subject: int, said: int) -> Iterator[Telling]:
         parse = self.parse
-        if sayer is None or parse.words[subject].lower() in PRONOUNS:
+        if sayer is None or is_pronoun(parse, subject):
             return
         actors, recipients = self.who.of(sayer), self.scene.sides(subject)
         if not recipients and self.who.is_somebody(subject):

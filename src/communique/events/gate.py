@@ -7,11 +7,11 @@ from functools import cache
 
 from communique.vocab.events import noun_cues, operators, unprefixed, verb_cues
 from communique.vocab.events.actors import organ_words, people_words
+from communique.vocab.events.grammar import event_grammar
 from communique.vocab.inflection import forms
 
 # The parser parts what hyphens and apostrophes join, some names it keeps whole.
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_MUST = frozenset({"must", "should", "ought", "has", "have", "had"})
 
 
 def may_tell(words: str) -> bool:
@@ -24,7 +24,7 @@ def may_tell(words: str) -> bool:
     for form in present & _beside().keys():
         if any(all(not needed.isdisjoint(present) for needed in rest) for rest in _beside()[form]):
             return True
-    return not present.isdisjoint(_MUST) and not present.isdisjoint(_reporting())
+    return not present.isdisjoint(_demanding()) and not present.isdisjoint(_reporting())
 
 
 def may_mean(words: str) -> bool:
@@ -35,9 +35,7 @@ def may_mean(words: str) -> bool:
 @cache
 def _meaning() -> frozenset[str]:
     said = {word for words in (organ_words(), people_words()) for word in words if " " not in word}
-    return frozenset(
-        said | {"it", "they", "he", "she", "its", "their", "his", "her", "them", "we", "i", "both", "two"}
-    )
+    return event_grammar().resuming | said
 
 
 @cache
@@ -77,3 +75,9 @@ def _parts(words: frozenset[str]) -> frozenset[str]:
 @cache
 def _reporting() -> frozenset[str]:
     return frozenset(f for o in operators() if o.kind == "report" for v in o.verbs for f in forms(v))
+
+
+@cache
+def _demanding() -> frozenset[str]:
+    """The words of what another must do, which what is said demands of them."""
+    return event_grammar().owed | event_grammar().having

@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from communique.events.roles import is_organ, is_people, role_of
+from communique.events.roles import is_organ, is_people, is_pronoun, role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side
 from communique.events.triggers import Trigger
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events.contexts import accidents, violence
+from communique.vocab.events.grammar import event_grammar
 
-PRONOUNS = frozenset(
-    {"it", "they", "he", "she", "who", "which", "that", "both", "we", "i", "its", "their", "his", "her"}
-    | {"them", "him", "itself", "themselves"}
-)
-_LOCATING = frozenset({"in", "near", "at", "outside", "inside", "into", "across", "around", "throughout"})
-_OTHERWISE = frozenset({"of", "by", "with", "and", "to", "against", ",", "for", "on", "between", "from"})
 STATELESS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 
 
@@ -38,12 +33,12 @@ class Participants:
         parse, scene = self.parse, self.scene
         if is_verb(parse, head) and (subject := own_subject(parse, head)) is not None:
             head = subject
-        if parse.words[head].lower() in PRONOUNS and parse.tags[head] not in ("NNP", "NN"):
+        if is_pronoun(parse, head) and parse.tags[head] not in ("NNP", "NN"):
             return self._meant(head, sayer)
         sides = scene.sides(head)
         if sides and (self.is_somebody(head) or not scene.is_only_placed(head)):
             return sides
-        owner = [p for p in parse.of(head, "poss") if parse.words[p].lower() in PRONOUNS]
+        owner = [p for p in parse.of(head, "poss") if is_pronoun(parse, p)]
         if owner and self.is_somebody(head):
             return self._meant(owner[0], sayer)
         if role_of(parse, head) == "NGO":
@@ -69,17 +64,17 @@ class Participants:
         if self.parse.tags[head] != "NNP":
             return False
         low = min([c for c in self.parse.children[head] if self.parse.deps[c] == "compound"], default=head)
-        return bool({"World", "International", "Global", "Worldwide"} & set(self.parse.words[low:head]))
+        return not event_grammar().worldwide.isdisjoint(self.parse.words[low:head])
 
     def _meant(self, head: int, sayer: int | None) -> list[Side]:
         """Return whom a pronoun means: who says so, the subject before it, whoever is named before, who acted last."""
         parse = self.parse
-        told_by = sayer is not None and sayer < head and parse.words[sayer].lower() not in PRONOUNS
+        told_by = sayer is not None and sayer < head and not is_pronoun(parse, sayer)
         if told_by and sayer is not None and (sides := self.of(sayer)):
             return sides
         for verb in range(head - 1, -1, -1):
             subject = own_subject(parse, verb) if is_verb(parse, verb) else None
-            if subject is None or subject >= head or parse.words[subject].lower() in PRONOUNS:
+            if subject is None or subject >= head or is_pronoun(parse, subject):
                 continue
             if sides := self.scene.sides(subject):
                 return sides
@@ -118,12 +113,13 @@ class Participants:
 
     def is_location(self, mention: Mention) -> bool:
         """Tell "in southern Lebanon" and "at a jail in Kabul" by the nearest word before that says how it stands."""
+        classes = event_grammar()
         for i in range(mention.first - 1, max(-1, mention.first - 6), -1):
             word = self.parse.words[i].lower()
-            if word in _LOCATING:
+            if word in classes.locating:
                 return True
-            if word in _OTHERWISE or self.parse.tags[i].startswith("VB"):
-                return mention.is_place and word in ("of", ",", "and")
+            if word in classes.otherwise or self.parse.tags[i].startswith("VB"):
+                return mention.is_place and word in classes.enumerating
         return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.text.syntax import Parse
 from communique.vocab.events.actors import actor_words, organ_words, people_words, roles_by_word
+from communique.vocab.events.grammar import event_grammar
 
 _BESIDE = ("compound", "amod", "nmod", "appos", "poss")
 
@@ -20,6 +21,11 @@ def role_of(parse: Parse, head: int) -> str | None:
     return None
 
 
+def is_pronoun(parse: Parse, token: int) -> bool:
+    """Tell whether a word may only stand for somebody named elsewhere: "they", "who", "both"."""
+    return parse.words[token].lower() in event_grammar().pronouns
+
+
 def is_organ(parse: Parse, head: int) -> bool:
     """Tell whether a phrase's head is an organ of a state: "police", "the high court"."""
     return _known(parse, head, organ_words())
@@ -32,15 +38,7 @@ def is_people(parse: Parse, head: int) -> bool:
 
 def _counts_people(parse: Parse, head: int) -> bool:
     """Tell "hundreds of thousands of people" from "thousands of tons"."""
-    if parse.words[head].lower() not in (
-        "thousands",
-        "hundreds",
-        "dozens",
-        "scores",
-        "tens",
-        "millions",
-        "group",
-    ):
+    if parse.words[head].lower() not in event_grammar().counts:
         return False
     return any(is_people(parse, p) for prep in parse.of(head, "prep") for p in parse.of(prep, "pobj"))
 
@@ -48,7 +46,7 @@ def _counts_people(parse: Parse, head: int) -> bool:
 def _is_doer(parse: Parse, head: int) -> bool:
     """Tell "shopkeepers", "royalists", "sympathisers" by their ending, where it is no thing that ends so."""
     word = parse.words[head].lower()
-    ends = word.endswith(("ers", "ors", "ists", "men", "eers", "ites", "women"))
+    ends = word.endswith(actor_words().endings)
     return parse.tags[head] in ("NNS", "NNPS") and ends and word not in actor_words().things
 
 

@@ -13,40 +13,7 @@ from communique.events.telling import Side
 from communique.text.clauses import is_verb, own_subject
 from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
-
-_BACKED = frozenset(
-    {"backed", "occupied", "sponsored", "supported", "held", "controlled", "allied", "funded", "ruled"}
-)
-# Nouns that only count those after their "of".
-_QUANTITIES = frozenset(
-    {
-        "thousands",
-        "hundreds",
-        "dozens",
-        "scores",
-        "tens",
-        "millions",
-        "group",
-        "groups",
-        "number",
-        "members",
-        "crowd",
-    }
-    | {
-        "crowds",
-        "handful",
-        "majority",
-        "most",
-        "some",
-        "many",
-        "several",
-        "leaders",
-        "part",
-        "couple",
-        "one",
-        "two",
-    }
-)
+from communique.vocab.events.grammar import event_grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +54,13 @@ class Scene:
         if (
             mention.first > 1
             and words[mention.first - 1] == "-"
-            and words[mention.first - 2] in ("pro", "anti")
+            and words[mention.first - 2] in event_grammar().siding
         ):
             return True
         after = words[mention.last + 1 : mention.last + 3]
         if after and after[0].startswith("$"):
             return True
-        return len(after) == 2 and after[0] == "-" and after[1] in _BACKED
+        return len(after) == 2 and after[0] == "-" and after[1] in event_grammar().backed
 
     def _mention(self, named: Named) -> Mention | None:
         side = side_of(named.ref)
@@ -156,7 +123,7 @@ class Scene:
         """Return the role that a phrase says; "thousands of Nigerians" are what Nigerians are."""
         if self.parse.tags[head] == "NNPS" and self.mention_at(head) is not None:
             return "CVL"
-        if self.parse.words[head].lower() in _QUANTITIES:
+        if self.parse.words[head].lower() in event_grammar().quantities:
             for prep in self.parse.of(head, "prep"):
                 for counted in self.parse.of(prep, "pobj"):
                     return self._role(counted)
@@ -195,7 +162,7 @@ class Scene:
 
     def _follows_in(self, mention: Mention) -> bool:
         before = [w.lower() for w in self.parse.words[max(0, mention.first - 3) : mention.first]]
-        return bool({"in", "near", "across"} & set(before))
+        return not event_grammar().living.isdisjoint(before)
 
     def _adjectives(self, head: int) -> Iterable[int]:
         """Yield the words before a noun that belong to it: "*Israeli army* bulldozers", "*Serb*-led forces"."""
@@ -214,23 +181,10 @@ class Scene:
             fits = {
                 "of": word == "of",
                 "from": word == "from",
-                "in": word in ("in", "at", "near", "inside", "across", "based"),
+                "in": word in event_grammar().seated,
             }.get(
                 what,
-                word
-                not in (
-                    "against",
-                    "by",
-                    "with",
-                    "on",
-                    "over",
-                    "after",
-                    "to",
-                    "for",
-                    "between",
-                    "about",
-                    "into",
-                ),
+                word not in event_grammar().apart,
             )
             if fits:
                 for pobj in parse.of(prep, "pobj"):
@@ -250,7 +204,7 @@ def _joined(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
     groups = [[ordered[0]]]
     for one in ordered[1:]:
         between = [w.lower() for w in parse.words[groups[-1][-1].last + 1 : one.first]]
-        if between and set(between) <= {"and", "or", ",", "-", "&"}:
+        if between and event_grammar().joining.issuperset(between):
             groups[-1].append(one)
         else:
             groups.append([one])

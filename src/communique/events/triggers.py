@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from communique.text.syntax import Parse
 from communique.vocab.events import (
-    PREPOSITIONS,
     Cue,
     Frame,
     fallbacks,
@@ -15,6 +14,7 @@ from communique.vocab.events import (
     unprefixed,
     verb_cues,
 )
+from communique.vocab.events.grammar import event_grammar
 
 _NEAR = 7
 _NEXT = 3
@@ -74,8 +74,9 @@ def _has_rest(parse: Parse, token: int, cue: Cue) -> bool:
     if not cue.rest:
         return True
     near, far = _around(parse, token)
+    prepositions = event_grammar().prepositions
     return all(
-        not (far if alternatives <= PREPOSITIONS else near).isdisjoint(alternatives)
+        not (far if alternatives <= prepositions else near).isdisjoint(alternatives)
         for alternatives in cue.rest
     )
 
@@ -106,8 +107,9 @@ def _around(parse: Parse, token: int) -> tuple[frozenset[str], frozenset[str]]:
 def _joined(parse: Parse, token: int) -> str:
     """Return a verb in small letters, as our cues write it: "re-opened" is reopened, "reimposed" imposed."""
     word = parse.words[token].lower()
-    if token > 1 and parse.words[token - 1] == "-" and parse.words[token - 2].lower() in ("re", "co"):
-        word = parse.words[token - 2].lower() + word
+    if token > 1 and parse.words[token - 1] == "-":
+        before = parse.words[token - 2].lower()
+        word = before + word if before in event_grammar().prefixes else word
     return unprefixed(word)
 
 

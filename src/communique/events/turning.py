@@ -9,9 +9,9 @@ from communique.events.triggers import Trigger, carrier
 from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events import Conduct, EventLabel, Kind, event_types
+from communique.vocab.events.grammar import event_grammar
 
 _COMPLEMENTS = ("xcomp", "ccomp", "pcomp", "dobj", "attr", "oprd", "acomp", "nsubjpass", "dative")
-_CONDITIONS = frozenset({"if", "unless", "until", "should", "provided"})
 _ENDED: dict[EventLabel, EventLabel] = {
     "CONSULT": "SANCTION",
     "AID": "SANCTION",
@@ -82,7 +82,7 @@ def _climb(parse: Parse, at: int, state: Turned, trigger: Trigger, triggers: dic
             at = head
         elif dep == "advcl":
             marks = {parse.words[m].lower() for m in parse.of(at, "mark", "advmod")}
-            if marks & _CONDITIONS:
+            if marks & event_grammar().conditions:
                 return replace(state, label=None, covered_by=head if above is not None else None)
             if marks and parse.tags[at] != "VBG":
                 state = replace(state, aside=True)

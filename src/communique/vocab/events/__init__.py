@@ -15,6 +15,7 @@ import msgspec
 
 from communique.errors import VocabularyError
 from communique.model import Struct
+from communique.vocab.events.grammar import event_grammar
 from communique.vocab.inflection import forms
 from communique.vocab.loading import load, names
 
@@ -39,41 +40,6 @@ EventLabel = Literal[
 Conduct = Literal["cooperation", "conflict", "speech"]
 Wanting = Literal["named", "home", "none"]
 Kind = Literal["report", "plan", "promise", "prepare", "end", "fail", "do", "unreal"]
-
-PREPOSITIONS = frozenset(
-    {
-        "to",
-        "with",
-        "on",
-        "upon",
-        "for",
-        "from",
-        "against",
-        "at",
-        "of",
-        "in",
-        "into",
-        "off",
-        "out",
-        "up",
-        "down",
-        "over",
-    }
-    | {
-        "by",
-        "under",
-        "between",
-        "back",
-        "away",
-        "aside",
-        "through",
-        "after",
-        "around",
-        "towards",
-        "toward",
-        "about",
-    }
-)
 
 
 class Mode(Struct, frozen=True):
@@ -232,7 +198,8 @@ def _enter(
 
 
 def _alternatives(words: str) -> frozenset[str]:
-    return frozenset(w for a in words.split("/") for w in ((a,) if a in PREPOSITIONS else number_forms(a)))
+    fixed = event_grammar().prepositions
+    return frozenset(w for a in words.split("/") for w in ((a,) if a in fixed else number_forms(a)))
 
 
 @cache

@@ -23,6 +23,7 @@ class ActorWords(Struct, frozen=True):
 
     organs: tuple[str, ...]
     people: tuple[str, ...]
+    endings: tuple[str, ...]
     things: frozenset[str]
     private: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]

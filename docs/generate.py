@@ -26,9 +26,10 @@ import msgspec
 from typer.testing import CliRunner
 
 from communique import model
-from communique.bulk.tables import DIGITS, PLACES, tables
+from communique.bulk.tables import tables
 from communique.cli import app
 from communique.events import Event
+from communique.export.amounts import DIGITS, PLACES
 from communique.export.schema import meanings
 from communique.vocab.acts import ActFile, acts
 from communique.vocab.events import EventType, event_types

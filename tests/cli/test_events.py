@@ -77,6 +77,13 @@ def test_a_file_goes_by_its_name(tmp_path: Path) -> None:
     assert json.loads(run(path, "-f", "jsonl").stdout)["document"] == str(path)
 
 
+@pytest.mark.parametrize("name", ["out.parquet", "out.csv"])
+def test_a_folder_that_is_not_there_is_said(documents: Path, tmp_path: Path, name: str) -> None:
+    done = run(documents, "-o", tmp_path / "nowhere" / name)
+    assert done.exit_code == 1
+    assert "cannot be written" in str(done.exception)
+
+
 def test_parquet_needs_a_place(documents: Path) -> None:
     done = run(documents, "-f", "parquet")
     assert done.exit_code == 2

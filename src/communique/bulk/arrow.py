@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-import msgspec
 import pyarrow as pa
 
-from communique.bulk.tables import DIGITS, PLACES, Row, tables
-
-_DECIMAL = pa.decimal128(DIGITS, PLACES)
-_PLAIN = {str: pa.string(), int: pa.int32(), date: pa.date32(), Decimal: _DECIMAL, bool: pa.bool_()}
+from communique.bulk.tables import Row, tables
+from communique.export.arrow import DECIMAL, arrow_type
 
 
 @cache
@@ -42,24 +38,8 @@ def batch(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def arrow_type(hint: Any) -> pa.DataType:
-    """Return the Arrow type of a field of the model."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return pa.string()
-    if origin in (Union, UnionType):
-        (one,) = (a for a in arguments if a is not NoneType)
-        return arrow_type(one)
-    if origin is tuple:
-        return pa.list_(arrow_type(arguments[0]))
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        hints = get_type_hints(hint)
-        return pa.struct([pa.field(name, arrow_type(hints[name])) for name in hint.__struct_fields__])
-    return _PLAIN[hint]
-
-
 def _reader(type_: pa.DataType) -> Any:
-    if type_ == _DECIMAL:
+    if type_ == DECIMAL:
         return _decimal
     return _date if type_ == pa.date32() else _same
 

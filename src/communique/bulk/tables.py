@@ -17,14 +17,12 @@ import msgspec
 
 from communique.bulk.days import days
 from communique.events import Coded, Event
+from communique.export.amounts import fits
 from communique.export.schema import meanings
 from communique.model import Coverage, Document, Measure, Party, Problem, Quoted, Record, Struct
 
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
-
-DIGITS, PLACES = 38, 9
-"""Of the columns for amounts: all digits, and those after the point."""
 
 UNREAD = "document/"
 """What the codes of problems begin with that stand for a whole document that could not be read."""
@@ -205,13 +203,6 @@ def _decimal(field: str) -> Callable[[Found], object]:
         return value if value is None or fits(value) else None
 
     return decimal
-
-
-def fits(number: str | Decimal) -> bool:
-    """Whether the type of the columns for amounts can hold a number without rounding it."""
-    value = Decimal(number)
-    exponent = value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -PLACES and value.adjusted() < DIGITS - PLACES
 
 
 def _inside(field: str) -> Callable[[Found], object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from communique.cli.options import check_published
 from communique.export.visible import one_line
 
 if TYPE_CHECKING:
@@ -73,9 +74,8 @@ def events(
     Exit status: 0 when all was read, 1 when something could not be, 2 for wrong usage.
     """
     from communique.cli.inputs import find_inputs
-    from communique.cli.read import _check
 
-    _check(published=published, language=None)
+    check_published(published)
     chosen = format or _BY_ENDING.get(PurePath(output or "").suffix.lower(), "table")
     if chosen == "parquet" and output is None:
         raise typer.BadParameter("parquet is no text: say where to write it with -o", param_hint="--format")
@@ -126,17 +126,15 @@ def _texts(source: Input, media_type: str | None) -> Iterator[Text | UnreadableD
 
 
 def _write(found: Iterator[Event], format: Format, output: Path | None) -> None:
-    from communique.cli.output import standard_output, write_file, write_stream
-    from communique.cli.read import _screen
+    from communique.cli.output import screen_of, standard_output, write_file, write_stream
     from communique.export.events import to_csv, to_json_lines, to_table
 
     if format == "parquet":
         assert output is not None
         _write_parquet(found, output)
         return
-    screen = _screen(None if output is None else str(output))
     chunks = (
-        to_table(found, screen)
+        to_table(found, screen_of(output))
         if format == "table"
         else {"csv": to_csv, "jsonl": to_json_lines}[format](found)
     )
@@ -148,12 +146,13 @@ def _write(found: Iterator[Event], format: Format, output: Path | None) -> None:
 
 def _write_parquet(found: Iterator[Event], output: Path) -> None:
     """Write typed columns: dates as dates, sums as decimals, contexts and further quotes as lists."""
+    from communique.cli.output import write_bytes
     from communique.errors import CommuniqueError
 
     try:
-        from communique.cli.parquet import write_parquet
+        from communique.export.parquet import to_parquet
     except ImportError as error:
         raise CommuniqueError(
             "Parquet needs pyarrow", hint="install it with: pip install 'communique[frames]'"
         ) from error
-    write_parquet(found, output)
+    write_bytes(output, to_parquet(found))

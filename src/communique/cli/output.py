@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from pathlib import Path, PurePath
 from typing import TextIO
 
 from communique.errors import CommuniqueError
-from communique.export import Export, Part
+from communique.export import Export, Part, Screen
 
 _UNFIT = re.compile(r"[^\w.-]+")
 
@@ -30,6 +31,12 @@ def write_file(path: Path, chunks: Iterable[str]) -> None:
     """Write a file as a whole or not at all. Raises CommuniqueError where it can't be written."""
     with _replacing(path) as out:
         write_stream(chunks, out)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is no text, as `write_file` does."""
+    with _replacing(path) as out:
+        out.buffer.write(content)
 
 
 def write_folder(folder: Path, named: Iterable[tuple[str, Part]], made: Export) -> int:
@@ -56,6 +63,15 @@ def standard_output() -> TextIO:
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
     return sys.stdout
+
+
+def screen_of(output: str | Path | None) -> Screen:
+    """Find out how wide the terminal is and whether it shows colour; a file is 80 wide and has none."""
+    if output is not None:
+        return Screen()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    colour = "FORCE_COLOR" in os.environ or (sys.stdout.isatty() and not plain)
+    return Screen(min(shutil.get_terminal_size((80, 24)).columns, 110), colour)
 
 
 def _file_name(name: str, suffix: str, taken: set[str]) -> str:

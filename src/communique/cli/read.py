@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
+from communique.cli.options import check_language, check_published
 from communique.export.visible import one_line
 
 if TYPE_CHECKING:
     from communique.cli.inputs import Inputs
     from communique.cli.work import How, Outcome
-    from communique.export import Part, Screen
+    from communique.export import Part
 
 Format = Literal["table", "json", "jsonl", "html", "markdown"]
 _BY_ENDING: dict[str, Format] = {
@@ -32,7 +30,6 @@ _BY_ENDING: dict[str, Format] = {
     ".htm": "html",
     ".md": "markdown",
 }
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # eats "en", "pt-BR"
 
 
 def read(
@@ -105,14 +102,16 @@ def read(
     Exit status: 0 when all was read, 1 when something could not be, 2 for wrong usage.
     """
     from communique.cli.inputs import find_inputs
+    from communique.cli.output import screen_of
     from communique.cli.work import How, read_all
 
-    _check(published=published, language=language)
+    check_published(published)
+    check_language(language)
     inputs = find_inputs(paths)
     if title is not None and len(inputs.found) > 1:
         raise typer.BadParameter("names one document, but there are several", param_hint="--title")
     chosen = format or _BY_ENDING.get(PurePath(output or "").suffix.lower(), "table")
-    how = How(chosen, _screen(output), media_type, published, title, language, allow_private)
+    how = How(chosen, screen_of(output), media_type, published, title, language, allow_private)
     run = _Run()
     try:
         with _progress(inputs, output) as progress:
@@ -171,28 +170,6 @@ def _write(named: Iterator[tuple[str, Part]], how: How, output: str | None, *, s
         write_stream(chunks, standard_output())
     else:
         write_file(Path(output), chunks)
-
-
-def _check(*, published: str | None, language: str | None) -> None:
-    if published is not None:
-        try:
-            datetime.fromisoformat(published)
-        except ValueError as error:
-            said = f"{published!r} is no date such as 2022-07-05 or 2022-07-05T11:43+07:00"
-            raise typer.BadParameter(said, param_hint="--published") from error
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise typer.BadParameter(f"{language!r} is no code such as en or fr", param_hint="--language")
-
-
-def _screen(output: str | None) -> Screen:
-    """Find out how wide the terminal is and whether it shows colour; a file is 80 wide and has none."""
-    from communique.export import Screen
-
-    if output is not None:
-        return Screen()
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    colour = "FORCE_COLOR" in os.environ or (sys.stdout.isatty() and not plain)
-    return Screen(min(shutil.get_terminal_size((80, 24)).columns, 110), colour)
 
 
 def _progress(inputs: Inputs, output: str | None) -> AbstractContextManager[_Progress]:

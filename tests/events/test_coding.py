@@ -147,9 +147,9 @@ def test_nobody_acts_where_nobody_is_named() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Fiji crushed Tonga 24-3, the last try coming from a hooker with one boot.",
+        "Norway attacked Finland late and won 3-2 before a full stadium.",
         "Locusts from Somalia invaded Kenya for the second time in a year.",
-        "Norway attacked from the first whistle of the ice hockey final and beat Finland in overtime.",
+        "Chile fought back from two goals down to edge out Peru, whose full-back had hit the bar.",
     ],
 )
 def test_sport_and_beasts_make_no_war(words: str) -> None:

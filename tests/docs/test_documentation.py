@@ -161,7 +161,12 @@ def test_every_rule_and_every_problem_of_the_code_is_in_the_reference() -> None:
         ROOT / "docs/reference/problems.md"
     ).read_text()
     package = ROOT / "src" / "communique"
-    files = [*package.glob("find/*.py"), *package.glob("link/*.py"), package / "text/prepare.py"]
+    files = [
+        *package.glob("find/*.py"),
+        *package.glob("link/*.py"),
+        *package.glob("events/*.py"),
+        package / "text/prepare.py",
+    ]
     named = {name for path in files for name in NAMED.findall(path.read_text("utf-8"))}
     assert len(named) > 20
     assert {name for name in named if f"`{name}" not in listed} == set()

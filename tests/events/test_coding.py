@@ -136,6 +136,50 @@ def test_roles_are_told_by_their_words() -> None:
     )
 
 
+def test_who_they_are_rests_on_the_words_that_name_them() -> None:
+    text = "Kenya sent troops to the border.\n\nThey attacked Chad at dawn."
+    attack = next(e for e in events(text) if e.type == "ASSAULT")
+    (support,) = attack.supports
+    assert (attack.actor, support.field, support.rule, support.quote) == (
+        "KEN",
+        "actor",
+        "anaphora/last",
+        "Kenya",
+    )
+    assert text[support.start : support.end] == "Kenya"
+
+
+def test_who_is_named_in_the_quote_needs_no_support() -> None:
+    (event, *_) = events("Japan suspended aid to Tonga after the coup.")
+    assert event.supports == ()
+
+
+def test_who_we_are_rests_on_what_the_statement_rests_on() -> None:
+    opening = "Joint Statement by Fiji and Tonga\n\nWe, the Governments of Fiji and Tonga, met today."
+    text = f"{opening}\n\nWe condemn the attack by Chad."
+    found = [e for e in events(text) if e.type == "ACCUSE"]
+    assert {e.actor for e in found} == {"FJI", "TON"}
+    assert all(s.rule.startswith("voice/") for e in found for s in e.supports if s.field == "actor")
+    assert all(any(s.field == "actor" for s in e.supports) for e in found)
+
+
+def test_each_side_is_named_in_the_words_or_rests_on_others() -> None:
+    from communique.events.places import find_places
+    from communique.events.sides import side_of
+
+    for words in EXAMPLES:
+        reading = read_page(_text(words), published="2003-04-09")
+        text = reading.page.text
+        for event in code(reading):
+            spans = [(event.start, event.end), *((w.start, w.end) for w in event.also)]
+            spans += [(s.start, s.end) for s in event.supports if s.start is not None and s.end is not None]
+            whole = {s.field for s in event.supports if s.start is None}
+            named = {p.side.code for span in spans for p in find_places(text, *span)}
+            named |= {s.code for span in spans for n in reading.page.named_in(*span) if (s := side_of(n.ref))}
+            for field, side in (("actor", event.actor), ("recipient", event.recipient)):
+                assert side is None or side in named | {"NGO"} or field in whole, (words, event)
+
+
 def test_what_may_be_is_no_event() -> None:
     assert triples("Kenya might have attacked Chad.") == []
 

@@ -15,7 +15,7 @@ from communique.events.model import Coded, Event
 from communique.events.places import find_places
 from communique.events.scene import Scene
 from communique.events.telling import Side, Telling
-from communique.model import Text
+from communique.model import Support, Text
 from communique.reading import Reading, read_page
 from communique.text.page import Page
 from communique.text.page import Sentence as Place
@@ -48,7 +48,7 @@ def code(reading: Reading, *, document: str | None = None, gate: bool = True) ->
     """Code the events of a document that was read, in the order of their words."""
     page = reading.page
     findings = [t for t in tellings_of_findings(reading.record, page) if not _is_elsewhere(page, t)]
-    told = [_with_sum(t, findings) for t in _told(page, spoken(reading.record), gate=gate)]
+    told = [_with_sum(t, findings) for t in _told(page, spoken(reading.record, page), gate=gate)]
     found = [t for t in findings if not _is_told(t, told)]
     return merge([*told, *found], page.text, document=document, published=page.published)
 
@@ -62,7 +62,8 @@ def _with_sum(telling: Telling, findings: Sequence[Telling]) -> Telling:
             found.start < telling.end and telling.start < found.end and found.actor.code == telling.actor.code
         )
         if found.amount is not None and same:
-            return replace(telling, amount=found.amount, currency=found.currency)
+            rests = Support("amount", "contribution", found.start, found.end)
+            return replace(telling, amount=found.amount, currency=found.currency, supports=(rests,))
     return telling
 
 
@@ -87,8 +88,13 @@ def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
             continue
         found = list(Sentence(Scene(page, sentence, parse, last), said).tellings())
         if found:
-            last, at = (found[0].actor,), sentence.index
+            last, at = (_recalled(found[0].actor),), sentence.index
         yield from found
+
+
+def _recalled(side: Side) -> Side:
+    """Return a side as a later sentence means it, resting on where this one named it."""
+    return side if side.ground is None else replace(side, ground=replace(side.ground, rule="anaphora/last"))
 
 
 def _goes_on(page: Page, sentence: Place, named: Sequence[bool]) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from communique.events.contexts import contexts_of
 from communique.events.participants import STATELESS
 from communique.events.sides import side_of
-from communique.events.telling import Side, Telling
-from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement
+from communique.events.telling import Ground, Side, Telling
+from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement, Support
 from communique.text.page import Named, Page
 from communique.vocab.acts import acts
 from communique.vocab.events.grammar import event_grammar
@@ -22,39 +24,41 @@ _MOST = 6
 # What those who speak do with one another, not to whom their words name.
 _TOGETHER = frozenset({"agree", "discuss", "adopt", "reaffirm", "commit", "plan"})
 
+_Finding: TypeAlias = Statement | Commitment | Contribution | Meeting
+
 
 def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
     """Yield the events that the findings are, in the order of the lists."""
     for statement in record.statements:
         yield from _of_statement(statement, page)
     for commitment in record.commitments:
-        yield from _of_commitment(commitment)
+        yield from _of_commitment(commitment, page)
     for contribution in record.contributions:
         yield from _of_contribution(contribution, page)
     for meeting in record.meetings:
-        yield from _of_meeting(meeting)
+        yield from _of_meeting(meeting, page)
 
 
-def spoken(record: Record) -> dict[int, tuple[Side, ...]]:
+def spoken(record: Record, page: Page) -> dict[int, tuple[Side, ...]]:
     """Return who performs each statement, by where the first words of its cue start."""
     out: dict[int, tuple[Side, ...]] = {}
     for statement in record.statements:
         at = statement.quote.find(statement.cue)
         if statement.cue and at >= 0:
-            out[statement.start + at] = tuple(_sides(statement.speakers))
+            out[statement.start + at] = tuple(_stated(statement.speakers, "speakers", statement, page))
     return out
 
 
 def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     act = acts()[statement.act]
-    actors = _sides(statement.speakers)
+    actors = _stated(statement.speakers, "speakers", statement, page)
     if not act.plover or not actors or statement.status == "conditional":
         return
     label = act.plover[0]
     if statement.polarity == "negative" and label != "ACCUSE":
         label = "REJECT"
     together = statement.act in _TOGETHER
-    recipients = _sides(statement.addressees)
+    recipients = _stated(statement.addressees, "addressees", statement, page)
     if not recipients and not together:
         recipients = _concerned(statement, label, page, actors)
     if not recipients and not together:
@@ -79,7 +83,7 @@ def _concerned(statement: Statement, label: str, page: Page, actors: Sequence[Si
     named = [n for n in near if (s := side_of(n.ref)) and not {s.code, s.id} & own]
     doers = [n for n in named if _does(page.text, n)]
     found = doers or ([] if label == "ACCUSE" and _suffers(page.text, named) else named)
-    return _sides([n.ref for n in found])
+    return _distinct(found)
 
 
 def _does(text: str, named: Named) -> bool:
@@ -96,9 +100,9 @@ def _suffers(text: str, named: Sequence[Named]) -> bool:
     return bool(before) and before[-1] in event_grammar().suffering
 
 
-def _of_commitment(commitment: Commitment) -> Iterator[Telling]:
-    actors = _sides(commitment.debtors)
-    recipients = _sides(commitment.beneficiaries)
+def _of_commitment(commitment: Commitment, page: Page) -> Iterator[Telling]:
+    actors = _stated(commitment.debtors, "debtors", commitment, page)
+    recipients = _stated(commitment.beneficiaries, "beneficiaries", commitment, page)
     for actor, recipient in _pairs(actors, recipients[:1]):
         yield Telling(
             actor,
@@ -114,7 +118,7 @@ def _of_commitment(commitment: Commitment) -> Iterator[Telling]:
 def _of_contribution(contribution: Contribution, page: Page) -> Iterator[Telling]:
     if contribution.donor is None:
         return
-    actors = _sides((contribution.donor,))
+    actors = _stated((contribution.donor,), "donor", contribution, page)
     recipients = _named(page, contribution.start, contribution.end, actors)
     paid = contribution.kind == "disbursed"
     amount = None if contribution.amount is None else Decimal(contribution.amount)
@@ -131,24 +135,52 @@ def _of_contribution(contribution: Contribution, page: Page) -> Iterator[Telling
         )
 
 
-def _of_meeting(meeting: Meeting) -> Iterator[Telling]:
+def _of_meeting(meeting: Meeting, page: Page) -> Iterator[Telling]:
     if meeting.status != "held":
         return
-    sides = [s for name in meeting.attendees for s in _sides([PartyRef("", "", party=name)])]
+    attending = [PartyRef("", "", party=name) for name in meeting.attendees]
+    sides = _stated(attending, "attendees", meeting, page)
     on = date.fromisoformat(meeting.date) if meeting.date is not None and len(meeting.date) == 10 else None
-    for actor, recipient in _pairs(list(dict.fromkeys(sides)), []):
+    dated = tuple(s for s in meeting.supports if s.field == "date")
+    for actor, recipient in _pairs(sides, []):
         if recipient is not None:
-            yield Telling(actor, recipient, "CONSULT", meeting.start, meeting.end, cameo="040", on=on)
+            yield Telling(
+                actor, recipient, "CONSULT", meeting.start, meeting.end, cameo="040", on=on, supports=dated
+            )
 
 
-def _sides(refs: Sequence[PartyRef]) -> list[Side]:
-    return list(dict.fromkeys(s for s in map(side_of, refs) if s is not None))
+def _stated(refs: Sequence[PartyRef], field: str, finding: _Finding, page: Page) -> list[Side]:
+    """List the sides that a finding's field names, each with where it is named: in its words, else what supports it."""
+    sides = dict.fromkeys(s for s in map(side_of, refs) if s is not None)
+    if not sides:
+        return []
+    inside = _distinct(page.named_in(finding.start, finding.end))
+    supports = [s for s in finding.supports if s.field == field]
+    return [
+        next((i for i in inside if i == side), None) or _supported(side, supports, page) for side in sides
+    ]
+
+
+def _supported(side: Side, supports: Sequence[Support], page: Page) -> Side:
+    """Give a side the support in whose words it is named, else the first: a rule that needs no name."""
+    placed = (
+        (s, page.named_in(s.start, s.end)) for s in supports if s.start is not None and s.end is not None
+    )
+    naming = (s for s, named in placed if side in _distinct(named))
+    best = next(naming, next(iter(supports), None))
+    return side if best is None else replace(side, ground=Ground(best.rule, best.start, best.end))
+
+
+def _distinct(named: Sequence[Named]) -> list[Side]:
+    """List the sides named at some places, each once, with the first place."""
+    found = ((side_of(n.ref), n) for n in named)
+    return list(dict.fromkeys(s.named_at(n.start, n.end) for s, n in found if s is not None))
 
 
 def _named(page: Page, start: int, end: int, actors: Sequence[Side]) -> list[Side]:
     """List the sides named in a finding's words beside its actors."""
     codes = {a.id for a in actors}
-    return [s for s in _sides([n.ref for n in page.named_in(start, end)]) if s.id not in codes]
+    return [s for s in _distinct(page.named_in(start, end)) if s.id not in codes]
 
 
 def _pairs(actors: Sequence[Side], recipients: Sequence[Side]) -> Iterator[tuple[Side, Side | None]]:

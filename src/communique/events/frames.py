@@ -164,7 +164,7 @@ class Sentence:
         if label == "REJECT" and asker is not None:
             return [(a, asker) for a in actors]
         if wanting == "home":
-            return [(a, Side(a.code, None, a.code, a.name)) for a in actors if a.code not in STATELESS]
+            return [(a, replace(a, role=None, id=a.code)) for a in actors if a.code not in STATELESS]
         return [(a, None) for a in actors] if wanting == "none" else []
 
     @staticmethod
@@ -269,7 +269,7 @@ class Sentence:
             return self.who.by_place()
         passive = is_verb(self.parse, state.verb) and is_passive(self.parse, state.verb)
         home = self.who.home() if passive and state.label in _DONE_UNNAMED else None
-        return [] if home is None or self.who.by_nature else [Side(home.code, None, home.id, home.name)]
+        return [] if home is None or self.who.by_nature else [replace(home, role=None)]
 
     # --- to whom --------------------------------------------------------------------------------------------------
 
@@ -342,7 +342,7 @@ class Sentence:
         own = next((a for a in actors if a.code not in STATELESS), None)
         if abroad or own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):
             return []
-        return [Side(own.code, role_of(parse, head), own.code, own.name)]
+        return [replace(own, role=role_of(parse, head), id=own.code)]
 
     def _slots(self, trigger: Trigger, state: Turned, frame: Frame) -> Iterator[int]:
         """Yield the heads of the phrases where a frame says that its recipient stands."""
@@ -430,6 +430,4 @@ def _in(token: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _with_role(side: Side, role: str | None) -> Side:
-    return (
-        side if role is None or side.role not in (None, "GOV") else Side(side.code, role, side.id, side.name)
-    )
+    return side if role is None or side.role not in (None, "GOV") else replace(side, role=role)

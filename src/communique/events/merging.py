@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from communique.events.model import Event, Words
-from communique.events.telling import Telling
+from communique.events.model import Event, EventSupport, Words
+from communique.events.telling import Side, Telling
+from communique.model import Support
 
 _Key = tuple[str, str | None, str | None, str | None, str, Decimal | None, date | None]
 
@@ -15,9 +16,12 @@ _Key = tuple[str, str | None, str | None, str | None, str, Decimal | None, date 
 def merge(
     tellings: Iterable[Telling], text: str, *, document: str | None, published: date | None
 ) -> tuple[Event, ...]:
-    """Make one event of all tellings that agree in who, to whom, what, how much and when."""
+    """Make one event of all tellings that agree in who, to whom, what, how much and when.
+
+    Where nothing shows who acts or to whom, there is no event.
+    """
     same: dict[_Key, list[Telling]] = {}
-    for telling in tellings:
+    for telling in filter(_is_grounded, tellings):
         same.setdefault(_key(telling), []).append(telling)
     events = (_event(found, text, document, published) for found in same.values())
     return tuple(sorted(events, key=lambda e: (e.start, e.end)))
@@ -53,4 +57,25 @@ def _event(found: list[Telling], text: str, document: str | None, published: dat
         actor_name=first.actor.name,
         recipient_name=None if recipient is None else recipient.name,
         also=tuple(Words(text[a:b], a, b) for a, b in spans),
+        supports=tuple(dict.fromkeys(s for t in found for s in _supports(t, text))),
     )
+
+
+def _is_grounded(telling: Telling) -> bool:
+    return all(side is None or side.ground is not None for side in (telling.actor, telling.recipient))
+
+
+def _supports(telling: Telling, text: str) -> Iterator[EventSupport]:
+    """Yield what a telling rests on beside its own words."""
+    sides: dict[str, Side | None] = {"actor": telling.actor, "recipient": telling.recipient}
+    grounds = [
+        Support(name, side.ground.rule, side.ground.start, side.ground.end)
+        for name, side in sides.items()
+        if side is not None and side.ground is not None
+    ]
+    for found in (*grounds, *telling.supports):
+        if found.start is None or found.end is None:
+            yield EventSupport(found.field, found.rule)
+        elif not telling.start <= found.start < found.end <= telling.end:
+            quote = text[found.start : found.end]
+            yield EventSupport(found.field, found.rule, quote, found.start, found.end)

@@ -19,6 +19,21 @@ class Words(Struct, frozen=True):
     """The character after their last."""
 
 
+class EventSupport(Struct, frozen=True):
+    """Why a field of an event has a value that its quote does not hold, with the words it rests on, if any."""
+
+    field: str
+    """The field that has the value: `actor`, `recipient`, `date` or `amount`."""
+    rule: str
+    """The rule that derived it, as listed in the reference of rules."""
+    quote: str | None = None
+    """The exact words it rests on; none where it rests on the document as a whole."""
+    start: int | None = None
+    """Their first character in the document's text, counted from 0."""
+    end: int | None = None
+    """The character after their last."""
+
+
 class Event(Struct, frozen=True):
     """One event between parties: one row, however often its document tells it."""
 
@@ -58,6 +73,8 @@ class Event(Struct, frozen=True):
     """The recipient likewise."""
     also: tuple[Words, ...] = ()
     """Further words that tell the same event."""
+    supports: tuple[EventSupport, ...] = ()
+    """What values rest on that are in none of these words: who “they” are."""
 
 
 class Coded(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from communique.events.roles import is_organ, is_people, is_pronoun, role_of
@@ -42,13 +42,17 @@ class Participants:
         if owner and self.is_somebody(head):
             return self._meant(owner[0], sayer)
         if role_of(parse, head) == "NGO":
-            return [Side("NGO", "NGO", None, parse.words[head])]
+            return [self._ngo(head)]
         if self._is_worldwide(head):
-            return [Side("NGO", "NGO", None, parse.words[head])]
+            return [self._ngo(head)]
         for one in scene.heads(head):
             if self.is_somebody(one) and (home := self.home()) is not None:
-                return [Side(home.code, role_of(parse, one), home.id, home.name)]
+                return [replace(home, role=role_of(parse, one))]
         return []
+
+    def _ngo(self, head: int) -> Side:
+        parse = self.parse
+        return Side("NGO", "NGO", None, parse.words[head]).named_at(parse.starts[head], parse.ends[head])
 
     def is_somebody(self, head: int) -> bool:
         """Tell people, powers and names from things."""
@@ -101,7 +105,7 @@ class Participants:
         """Return the state in which the sentence plays, where nobody is named who acts."""
         words = {w.lower() for w in self.parse.words}
         place = None if self.by_nature or violence().isdisjoint(words) else self.located()
-        return [] if place is None else [Side(place.code, None, place.id or place.code, place.name)]
+        return [] if place is None else [replace(place, role=None, id=place.id or place.code)]
 
     @cached_property
     def by_nature(self) -> bool:

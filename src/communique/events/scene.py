@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from communique.events.places import Place, find_places
@@ -65,11 +65,15 @@ class Scene:
     def _mention(self, named: Named) -> Mention | None:
         side = side_of(named.ref)
         span = self._tokens(named.start, named.end)
-        return None if side is None or span is None else Mention(*span, side)
+        return None if side is None or span is None else Mention(*span, side.named_at(named.start, named.end))
 
     def _placed(self, place: Place) -> Mention | None:
         span = self._tokens(place.start, place.end)
-        return None if span is None else Mention(*span, place.side, place.is_place)
+        return (
+            None
+            if span is None
+            else Mention(*span, place.side.named_at(place.start, place.end), place.is_place)
+        )
 
     def _tokens(self, start: int, end: int) -> tuple[int, int] | None:
         inside = [
@@ -215,4 +219,4 @@ def _with_role(side: Side, role: str | None, *, own: bool) -> Side:
     """Give a side the role that its phrase says; "a Korean boy band" names a state and is no part of its government."""
     if side.role == "IGO" or side.role not in (None, "GOV") or (own and role is None):
         return side
-    return Side(side.code, role, side.id, side.name)
+    return replace(side, role=role)

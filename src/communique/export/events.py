@@ -73,6 +73,9 @@ def _draw(console: Console, event: Event) -> None:
     console.print(Padding(Text(f"“{one_line(event.quote)}”", style="italic"), (0, 0, 0, 4)))
     for words in event.also:
         console.print(Padding(Text(f"“{one_line(words.quote)}”", style="italic dim"), (0, 0, 0, 4)))
+    for support in event.supports:
+        says = support.rule if support.quote is None else f"“{one_line(support.quote)}” ({support.rule})"
+        console.print(Padding(Text(f"{support.field}: {says}", style="dim"), (0, 0, 0, 4)))
 
 
 def _side(code: str, role: str | None) -> str:

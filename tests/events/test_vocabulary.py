@@ -36,7 +36,7 @@ def test_the_modes_and_codes_of_a_type_exist(label: str) -> None:
     modes = {m.name for m in type_.modes}
     frames = (*type_.verbs, *type_.nouns)
     assert {f.mode for f in frames if f.mode} <= modes
-    used = [type_.cameo, *(m.cameo for m in type_.modes), *(f.cameo for f in frames)]
+    used = [type_.cameo, *type_.about.values(), *(m.cameo for m in type_.modes), *(f.cameo for f in frames)]
     assert all(re.fullmatch(r"(?:0[1-9]|1\d|20)\d{1,2}", c) for c in used if c is not None)
 
 

@@ -7,34 +7,6 @@ from collections.abc import Sequence
 from communique.text.syntax import Parse
 from communique.vocab.events import EventLabel, EventType, Frame, event_types
 
-_ABOUT: dict[EventLabel, dict[EventLabel, str]] = {
-    "AGREE": {
-        "CONSULT": "036",
-        "SUPPORT": "032",
-        "COOPERATE": "031",
-        "AID": "033",
-        "CONCEDE": "035",
-        "RETREAT": "035",
-    },
-    "REQUEST": {
-        "CONSULT": "106",
-        "SUPPORT": "102",
-        "COOPERATE": "101",
-        "AID": "103",
-        "CONCEDE": "105",
-        "RETREAT": "105",
-    },
-    "REJECT": {
-        "CONSULT": "125",
-        "SUPPORT": "121",
-        "COOPERATE": "121",
-        "AID": "122",
-        "CONCEDE": "124",
-        "RETREAT": "124",
-    },
-    "THREATEN": {"SANCTION": "131", "COERCE": "132", "PROTEST": "133", "MOBILIZE": "138", "ASSAULT": "138"},
-}
-
 
 def cameo_of(
     label: EventLabel, base: EventLabel, frame: Frame, base_type: EventType, about: Sequence[EventLabel]
@@ -42,7 +14,7 @@ def cameo_of(
     """Return the code of the frame where its event stands as it is, else that of what was made of it."""
     told = [base] if label != base else list(about)
     for one in told:
-        if (code := _ABOUT.get(label, {}).get(one)) is not None:
+        if (code := event_types()[label].about.get(one)) is not None:
             return code
     if label == base:
         return frame.cameo or base_type.cameo

@@ -12,18 +12,6 @@ from communique.vocab.events import Conduct, EventLabel, Kind, event_types
 from communique.vocab.events.grammar import event_grammar
 
 _COMPLEMENTS = ("xcomp", "ccomp", "pcomp", "dobj", "attr", "oprd", "acomp", "nsubjpass", "dative")
-_ENDED: dict[EventLabel, EventLabel] = {
-    "CONSULT": "SANCTION",
-    "AID": "SANCTION",
-    "COOPERATE": "SANCTION",
-    "SUPPORT": "SANCTION",
-    "COERCE": "CONCEDE",
-    "PROTEST": "CONCEDE",
-    "SANCTION": "RETREAT",
-    "ASSAULT": "RETREAT",
-    "MOBILIZE": "RETREAT",
-    "AGREE": "REJECT",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +173,7 @@ def _applied(kind: Kind, label: EventLabel) -> EventLabel | None:
         case "prepare":
             return "MOBILIZE" if label == "ASSAULT" else _planned(label)
         case "end":
-            return _ENDED.get(label)
+            return event_types()[label].ended
         case "fail":
             return "REJECT" if conduct(label) == "cooperation" else None
         case "unreal":

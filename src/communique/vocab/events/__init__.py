@@ -93,13 +93,19 @@ class CounterExample(Struct, frozen=True):
 
 
 class EventType(Struct, frozen=True):
-    """One type of event, as its file tells it."""
+    """One type of event, as its file tells it.
+
+    ``ended`` is what stopping it comes to: aid stopped is SANCTION. ``about`` has finer CAMEO codes for what is
+    agreed, asked, refused or threatened, by its type.
+    """
 
     label: EventLabel
     definition: str
     cameo: str
     conduct: Conduct
     wanting: Wanting
+    ended: EventLabel | None = None
+    about: dict[EventLabel, str] = msgspec.field(default_factory=dict)
     modes: tuple[Mode, ...] = ()
     verbs: tuple[Frame, ...] = ()
     nouns: tuple[Frame, ...] = ()

@@ -293,6 +293,7 @@ def _gate_here(copies: int) -> Gate:
     from communique.events import Coded, read_coded
     from communique.formats import read_bytes
     from communique.model import Text
+    from communique.verify import LISTS
 
     news = (ROOT / "benchmarks" / "news.txt").read_text("utf-8").split("\n---\n")
     texts = [
@@ -312,18 +313,7 @@ def _gate_here(copies: int) -> Gate:
             times[gate] += time.process_time() - begun
 
     def found(coded: Coded) -> set[str]:
-        record = coded.record
-        lists = (
-            record.statements,
-            record.commitments,
-            record.contributions,
-            record.meetings,
-            record.instruments,
-            record.issues,
-            record.areas,
-            record.progress,
-            coded.events,
-        )
+        lists = (*(getattr(coded.record, name) for name in LISTS), coded.events)
         return {repr(f) for one in lists for f in one}
 
     pairs = [(found(read_coded(t)), found(read_coded(t, gate=False))) for t in texts]

@@ -180,6 +180,36 @@ def test_each_side_is_named_in_the_words_or_rests_on_others() -> None:
                 assert side is None or side in named | {"NGO"} or field in whole, (words, event)
 
 
+def test_officials_of_two_states_act_for_both() -> None:
+    assert triples("Officials of Fiji and Tonga met in Suva.") == [
+        ("FJI", "CONSULT", "TON"),
+        ("TON", "CONSULT", "FJI"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "blamed"),
+    [
+        ("Japan condemned the attack on Kenya.", []),
+        ("Japan condemned Chad's attack on Kenya.", ["TCD"]),
+        ("Japan blamed the attack on Chad.", ["TCD"]),
+        ("Japan criticised the strikes against Kenya by Chad.", ["TCD"]),
+        ("Japan brought charges against Chad.", ["TCD"]),
+    ],
+)
+def test_those_who_suffer_are_not_blamed(words: str, blamed: list[str]) -> None:
+    assert [r for _, t, r in triples(words) if t == "ACCUSE"] == blamed
+
+
+def test_a_noun_in_a_name_tells_nothing() -> None:
+    assert triples("The Office of ASEAN Cooperation of Indonesia stands near the harbour.") == []
+
+
+def test_a_treaty_is_no_party_for_the_name_in_its_name() -> None:
+    words = "Kenya asked its neighbours to respect the United Nations Charter."
+    assert "IGO" not in {r for _, _, r in triples(words)}
+
+
 def test_what_may_be_is_no_event() -> None:
     assert triples("Kenya might have attacked Chad.") == []
 

@@ -9,10 +9,19 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from communique.events.contexts import contexts_of
-from communique.events.participants import STATELESS
+from communique.events.model import STATELESS
 from communique.events.sides import side_of
 from communique.events.telling import Ground, Side, Telling
-from communique.model import Commitment, Contribution, Meeting, PartyRef, Record, Statement, Support
+from communique.model import (
+    Commitment,
+    Contribution,
+    Instrument,
+    Meeting,
+    PartyRef,
+    Record,
+    Statement,
+    Support,
+)
 from communique.text.page import Named, Page
 from communique.vocab.acts import acts
 from communique.vocab.events.grammar import event_grammar
@@ -24,19 +33,29 @@ _MOST = 6
 # What those who speak do with one another, not to whom their words name.
 _TOGETHER = frozenset({"agree", "discuss", "adopt", "reaffirm", "commit", "plan"})
 
+_Span: TypeAlias = tuple[int, int]
 _Finding: TypeAlias = Statement | Commitment | Contribution | Meeting
 
 
 def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
     """Yield the events that the findings are, in the order of the lists."""
+    treaties = list(_treaties(record.instruments))
     for statement in record.statements:
-        yield from _of_statement(statement, page)
+        yield from _of_statement(statement, page, treaties)
     for commitment in record.commitments:
         yield from _of_commitment(commitment, page)
     for contribution in record.contributions:
         yield from _of_contribution(contribution, page)
     for meeting in record.meetings:
         yield from _of_meeting(meeting, page)
+
+
+def _treaties(instruments: Sequence[Instrument]) -> Iterator[_Span]:
+    """Yield where treaties are named."""
+    for one in instruments:
+        if one.kind == "treaty":
+            yield one.start, one.end
+            yield from ((s.start, s.end) for s in one.supports if s.start is not None and s.end is not None)
 
 
 def spoken(record: Record, page: Page) -> dict[int, tuple[Side, ...]]:
@@ -49,7 +68,7 @@ def spoken(record: Record, page: Page) -> dict[int, tuple[Side, ...]]:
     return out
 
 
-def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
+def _of_statement(statement: Statement, page: Page, treaties: Sequence[_Span]) -> Iterator[Telling]:
     act = acts()[statement.act]
     actors = _stated(statement.speakers, "speakers", statement, page)
     if not act.plover or not actors or statement.status == "conditional":
@@ -60,7 +79,7 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
     together = statement.act in _TOGETHER
     recipients = _stated(statement.addressees, "addressees", statement, page)
     if not recipients and not together:
-        recipients = _concerned(statement, label, page, actors)
+        recipients = _concerned(statement, label, page, actors, treaties)
     if not recipients and not together:
         return
     for actor, recipient in _pairs(actors, recipients[:1]):
@@ -75,11 +94,17 @@ def _of_statement(statement: Statement, page: Page) -> Iterator[Telling]:
         )
 
 
-def _concerned(statement: Statement, label: str, page: Page, actors: Sequence[Side]) -> list[Side]:
-    """Return whom praise, blame or support is for: who did what is praised or blamed, else who is named first."""
+def _concerned(
+    statement: Statement, label: str, page: Page, actors: Sequence[Side], treaties: Sequence[_Span]
+) -> list[Side]:
+    """Return whom praise, blame or support is for: who did what is praised or blamed, else who is named first.
+
+    ``treaties``: where these are named; "United Nations" in their names is nobody to be dealt with.
+    """
     own = {a.code for a in actors if a.code not in STATELESS} | {a.id for a in actors}
     begin = statement.start + max(0, statement.quote.find(statement.cue)) + len(statement.cue)
     near = page.named_in(begin, min(statement.end, begin + _NEAR))
+    near = [n for n in near if not any(start <= n.start and n.end <= end for start, end in treaties)]
     named = [n for n in near if (s := side_of(n.ref)) and not {s.code, s.id} & own]
     doers = [n for n in named if _does(page.text, n)]
     found = doers or ([] if label == "ACCUSE" and _suffers(page.text, named) else named)

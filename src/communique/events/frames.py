@@ -9,7 +9,8 @@ from functools import cached_property
 from communique.events.clauses import after, agent_of, is_passive, modal_of, objects_of, subject_of
 from communique.events.contexts import contexts_of, is_elsewhere, is_historical
 from communique.events.fine import cameo_of, mode_of
-from communique.events.participants import STATELESS, Participants, reporters
+from communique.events.model import STATELESS
+from communique.events.participants import Participants, reporters
 from communique.events.roles import is_pronoun, role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side, Telling
@@ -287,6 +288,8 @@ class Sentence:
             joined = [s for h in after(self.parse, trigger.token, "with") for s in self.scene.sides(h)]
             return [s for s in joined if s.code not in own]
         barred = self._barred(head)
+        if state.label == "ACCUSE":
+            barred += self._struck(trigger, state, frame)
         for slot in self._slots(trigger, state, frame):
             sides = (
                 self._received(slot, actors, barred, abroad=state.label in _ABROAD) if slot != head else []
@@ -313,6 +316,21 @@ class Sentence:
             return [inner[0].side]
         return self._others(own, barred) if own <= STATELESS else []
 
+    def _struck(self, trigger: Trigger, state: Turned, frame: Frame) -> Iterator[tuple[int, int]]:
+        """Yield the words for those to whom it was done that is blamed on others: "condemned the attack on *Kenya*"."""
+        parse = self.parse
+        nouns = {
+            word for alternatives in trigger.cue.rest for word in alternatives
+        }  # "brought charges against"
+        for prep in range(trigger.token + 1, len(parse)):
+            word, head = parse.words[prep].lower(), parse.heads[prep]
+            if parse.deps[prep] != "prep" or word not in event_grammar().striking:
+                continue
+            own = head in (trigger.token, state.verb) or parse.words[head].lower() in nouns
+            blames = word == "on" and "on" in frame.to  # "blamed the attack on Kenya"
+            if not own and not blames:
+                yield from (parse.subtree(struck) for struck in parse.of(prep, "pobj"))
+
     def _others(self, own: set[str], barred: Sequence[tuple[int, int]]) -> list[Side]:
         """Return whoever else is named: an organisation has no country of its own to act in."""
         found = [m.side for m in self.scene.mentions if m.side.code not in own and not _in(m.first, barred)]
@@ -335,9 +353,8 @@ class Sentence:
             return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         for prep in parse.of(head, "prep"):
             for inner in parse.of(prep, "pobj"):
-                if parse.words[prep].lower() in event_grammar().concerning and (
-                    sides := self.scene.sides(inner)
-                ):
+                concerned = parse.words[prep].lower() in event_grammar().concerning and not _in(inner, barred)
+                if concerned and (sides := self.scene.sides(inner)):
                     return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         own = next((a for a in actors if a.code not in STATELESS), None)
         if abroad or own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):

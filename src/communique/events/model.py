@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from communique.model import Record, Struct
 
+STATELESS = frozenset({"IGO", "NGO", "IMG", "MNC"})
+"""The codes of those who are of no state; which they are, their names say."""
+
 
 class Words(Struct, frozen=True):
     """Words that tell an event again: ``quote`` is ``document.text[start:end]``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from communique.events.model import STATELESS
 from communique.events.roles import is_organ, is_people, is_pronoun, role_of
 from communique.events.scene import Mention, Scene
 from communique.events.telling import Side
@@ -13,8 +14,6 @@ from communique.text.clauses import is_verb, own_subject
 from communique.text.syntax import Parse
 from communique.vocab.events.contexts import accidents, violence
 from communique.vocab.events.grammar import event_grammar
-
-STATELESS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ class Scene:
         start, end = self.sentence.start, self.sentence.end
         known = [self._mention(n) for n in self.page.named_in(start, end)]
         places = [self._placed(p) for p in find_places(self.page.text, start, end)]
-        found = [m for m in (*known, *places) if m is not None and not self._is_backer(m)]
+        found = [m for m in (*known, *places) if m is not None]
+        found = [m for m in found if not self._is_backer(m) and not self._is_treaty_s(m)]
         kept: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.first - m.last, m.is_place)):
             if all(one.last < k.first or k.last < one.first for k in kept):
@@ -61,6 +62,14 @@ class Scene:
         if after and after[0].startswith("$"):
             return True
         return len(after) == 2 and after[0] == "-" and after[1] in event_grammar().backed
+
+    def _is_treaty_s(self, mention: Mention) -> bool:
+        """Tell a name that a treaty has in its own: "the *United Nations* Charter"."""
+        at = mention.last
+        while self.parse.deps[at] in ("compound", "nmod") and self.parse.heads[at] > at:
+            at = self.parse.heads[at]
+        named = self.parse.tags[at].startswith("NNP") and at != mention.last
+        return named and self.parse.words[at].lower() in event_grammar().treaties
 
     def _mention(self, named: Named) -> Mention | None:
         side = side_of(named.ref)
@@ -192,8 +201,9 @@ class Scene:
             )
             if fits:
                 for pobj in parse.of(prep, "pobj"):
-                    if found := self._ranked(pobj):
-                        return found
+                    joined = self.heads(pobj) if what in ("of", "from") else [pobj]
+                    if found := [m for one in joined for m in self._ranked(one)]:
+                        return list(dict.fromkeys(found))
         return []
 
     def within(self, low: int, high: int) -> list[Mention]:

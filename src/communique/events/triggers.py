@@ -114,12 +114,24 @@ def _joined(parse: Parse, token: int) -> str:
 
 
 def _noun_at(parse: Parse, token: int) -> Trigger | None:
-    if parse.deps[token] in ("compound", "amod"):
+    if parse.deps[token] in ("compound", "amod") or _is_in_name(parse, token):
         return None
     for before, cue in noun_cues().get(parse.words[token].lower(), ()):
         if not before or tuple(w.lower() for w in parse.words[max(0, token - len(before)) : token]) == before:
             return Trigger(token, cue, True)
     return None
+
+
+def _is_in_name(parse: Parse, token: int) -> bool:
+    """Tell a noun that is part of a name: "the Ministry of *Cooperation*"; in a headline all words have capitals."""
+    if token == 0 or not parse.tags[token].startswith("NNP") or not parse.words[token][0].isupper():
+        return False
+    plain = [
+        w
+        for w, t in zip(parse.words, parse.tags, strict=True)
+        if t.startswith(("VB", "JJ", "RB", "NNS")) or t == "NN"
+    ]
+    return any(w[0].islower() for w in plain)
 
 
 def fallback(parse: Parse, trigger: Trigger) -> Trigger | None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from communique.events import Event
+from communique.events import STATELESS, Event
 from communique.export import Screen
 from communique.export.terminal import Terminal
 from communique.export.visible import one_line
@@ -63,8 +63,11 @@ def to_table(events: Iterable[Event], screen: Screen) -> Iterator[str]:
 
 
 def _draw(console: Console, event: Event) -> None:
-    recipient = "–" if event.recipient is None else _side(event.recipient, event.recipient_role)
-    head = Text(f"{_side(event.actor, event.actor_role)} {event.type} {recipient}", style="cyan")
+    actor = _side(event.actor, event.actor_role, event.actor_name)
+    recipient = (
+        "–" if event.recipient is None else _side(event.recipient, event.recipient_role, event.recipient_name)
+    )
+    head = Text(f"{actor} {event.type} {recipient}", style="cyan")
     facts = [f for f in (event.mode, event.cameo, _sum(event), ", ".join(event.contexts)) if f]
     when = "" if event.date is None else f"{event.date}  "
     console.print(
@@ -78,7 +81,10 @@ def _draw(console: Console, event: Event) -> None:
         console.print(Padding(Text(f"{support.field}: {says}", style="dim"), (0, 0, 0, 4)))
 
 
-def _side(code: str, role: str | None) -> str:
+def _side(code: str, role: str | None, name: str | None) -> str:
+    """Write a side as its code and role; the codes of those who are of no state say nothing without the name."""
+    if code in STATELESS and name is not None:
+        return f"{code} {one_line(name)}"
     return code if role is None or role == code else f"{code} {role}"
 
 

@@ -201,6 +201,20 @@ def test_those_who_suffer_are_not_blamed(words: str, blamed: list[str]) -> None:
     assert [r for _, t, r in triples(words) if t == "ACCUSE"] == blamed
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Tonga will never recognise Chad's annexation of the islands.", [("TON", "REJECT", "TCD")]),
+        ("Kenya defends itself against Chad's aggression.", [("TCD", "ASSAULT", None)]),
+        ("Japan reinforced its commitment to the reefs of Tonga.", []),
+    ],
+)
+def test_nobody_refuses_supports_or_invades_themselves(
+    words: str, told: list[tuple[str, str, str | None]]
+) -> None:
+    assert triples(words) == told
+
+
 def test_a_noun_in_a_name_tells_nothing() -> None:
     assert triples("The Office of ASEAN Cooperation of Indonesia stands near the harbour.") == []
 

@@ -132,11 +132,15 @@ class Sentence:
             )
 
     def _is_private(self, head: int, trigger: Trigger, state: Turned) -> bool:
-        """Tell the deeds of field and stage, and those done to oneself: "injured her knee"."""
+        """Tell the deeds of field and stage, and those done to or for oneself: "injured her knee", "defends itself"."""
         parse = self.parse
         if parse.words[head].lower() in private_words():
             return True
-        if state.base != "ASSAULT" or trigger.is_noun or not is_verb(parse, state.verb):
+        if state.base not in ("ASSAULT", "SUPPORT") or trigger.is_noun or not is_verb(parse, state.verb):
+            return False
+        if any(parse.words[o].lower() in event_grammar().reflexive for o in parse.of(state.verb, "dobj")):
+            return True
+        if state.base != "ASSAULT":
             return False
         owned = [
             o for o in parse.of(state.verb, "dobj") for p in parse.of(o, "poss") if parse.tags[p] == "PRP$"
@@ -294,7 +298,7 @@ class Sentence:
             sides = (
                 self._received(slot, actors, barred, abroad=state.label in _ABROAD) if slot != head else []
             )
-            if frame.strict and self.scene.mention_at(slot) is None:
+            if frame.strict and state.label == state.base and self.scene.mention_at(slot) is None:
                 sides = []
             if wanting == "none" and not self.who.is_somebody(slot):
                 sides = [s for s in sides if s.code not in own]

@@ -20,6 +20,7 @@ class EventGrammar(Struct, frozen=True):
     denying: frozenset[str]
     conditions: frozenset[str]
     pronouns: frozenset[str]
+    reflexive: frozenset[str]
     speaking: frozenset[str]
     resuming: frozenset[str]
     numbering: frozenset[str]

@@ -120,7 +120,9 @@ def test_what_is_found_is_what_reading_finds(db: None, entries: list[Entry], ask
         for one in asked:
             wanted = read_by_hand(one, entries)
             assert [hit.key for hit in index.match(one, limit=20)] == wanted
-            assert index.count(one, most=20) == len(wanted)
+            assert [
+                hit.key for hit in index.match(one, limit=500)
+            ] == wanted  # PostgreSQL looks for many otherwise
             for page in range(len(wanted)):
                 rest = index.match(one, before=wanted[page], limit=2)
                 assert [hit.key for hit in rest] == wanted[page + 1 : page + 3]

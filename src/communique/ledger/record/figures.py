@@ -12,11 +12,10 @@ from communique.ledger.charts import Bars, Column, Event, Series, bars, timeline
 from communique.ledger.claims.models import STANDING, Claim
 from communique.ledger.design.cards import Card
 from communique.ledger.record.cards import cards, listed
-from communique.ledger.record.claim_list import Glimpse, Wanted, glimpses, newest
+from communique.ledger.record.claim_list import MOST_COUNTED, Glimpse, Wanted, glimpses, newest
 from communique.ledger.record.sight import Sight
 
-MOST_COUNTED = 2000
-MOST_DRAWN = 200
+MOST_DRAWN = 100
 _FEWEST = 3  # days that a line over time is drawn for
 
 

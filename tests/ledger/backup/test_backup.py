@@ -65,10 +65,10 @@ for path in sys.argv[1:]:
         print("refused")
 """
 FIND = """
-from communique.ledger.search.index import Asked, count
+from communique.ledger.search.index import Asked, match
 from communique.ledger.search.query import parse
 gifts = ((("kind", "contribution"),),)
-print(count(Asked(parse('"tide gauges"')), most=9), count(Asked(parse("Fiji pledged"), gifts), most=9))
+print(*(len(match(asked, limit=9)) for asked in (Asked(parse('"tide gauges"')), Asked(parse("Fiji pledged"), gifts))))
 """
 SCRIPTS = {"decide": DECIDE, "try to restore": TRY, "find": FIND}
 

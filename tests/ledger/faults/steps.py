@@ -30,7 +30,7 @@ from communique.ledger.intake.models import Job, JobState
 from communique.ledger.intake.worker import work
 from communique.ledger.log.models import Act
 from communique.ledger.rereading import actions as rereading
-from communique.ledger.search.index import Asked, count
+from communique.ledger.search.index import Asked, match
 
 Ack = Callable[..., None]
 BY = "malik"
@@ -148,8 +148,8 @@ def standing(ack: Ack, file: Path) -> dict[str, Any]:
         ),
         "names": Name.objects.count(),
         "acts": dict(sorted(Counter(Act.objects.values_list("verb", flat=True)).items())),
-        "found": count(Asked(past=True), most=10_000),
-        "found now": count(Asked(), most=10_000),
+        "found": len(match(Asked(past=True), limit=10_000)),
+        "found now": len(match(Asked(), limit=10_000)),
         "unfinished": Job.objects.exclude(state=JobState.DONE).count(),
         "taken": sum(Job.objects.values_list("taken", flat=True)),
         "log": [f"{seq}:{hash}" for seq, hash in Act.objects.order_by("seq").values_list("seq", "hash")],

@@ -215,6 +215,24 @@ def test_nobody_refuses_supports_or_invades_themselves(
     assert triples(words) == told
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "Fiji and Tonga declared a truce on Monday.",
+            [("FJI", "RETREAT", "TON"), ("TON", "RETREAT", "FJI")],
+        ),
+        ("The withdrawal of Kenyan soldiers from Chad ended on Friday.", [("KEN", "RETREAT", "TCD")]),
+        ("Peru moved two brigades to its border with Chile.", [("PER", "MOBILIZE", "CHL")]),
+        ("Three Kenyan pilots were granted asylum by Peru.", [("PER", "AID", "KEN")]),
+        ("The lifting of Japanese sanctions against Chad pleased traders.", [("JPN", "RETREAT", "TCD")]),
+        ("The suspension of Japanese aid to Chad took effect in May.", [("JPN", "SANCTION", "TCD")]),
+    ],
+)
+def test_who_is_meant_stands_where_news_puts_it(words: str, told: list[tuple[str, str, str | None]]) -> None:
+    assert triples(words) == told
+
+
 def test_a_noun_in_a_name_tells_nothing() -> None:
     assert triples("The Office of ASEAN Cooperation of Indonesia stands near the harbour.") == []
 

@@ -107,9 +107,9 @@ def objects_of(parse: Parse, verb: int) -> list[int]:
         if not found:
             joined = [v for v in parse.of(verb, "conj") if v - verb <= 3 and own_subject(parse, v) is None]
             return [o for v in joined for o in parse.of(v, "dobj") if not _after_prep(parse, verb)]
-        return [o for o in found if parse.tags[o] != "IN"] + [
-            p for o in found if parse.tags[o] == "IN" for p in parse.of(o, "pobj")
-        ]
+        plain = [o for o in found if parse.tags[o] != "IN"]
+        led = [p for o in found if parse.tags[o] == "IN" for p in parse.of(o, "pobj")]
+        return plain + led + parse.of(verb, "nsubjpass")  # "Peru was granted a loan"
     subject = parse.of(verb, "nsubjpass")
     if subject:
         word = parse.words[subject[0]].lower()

@@ -30,7 +30,7 @@ _DONE_UNNAMED = frozenset(
 # What is done with or for another country, unless words say otherwise: leaders met are no leaders of one's own.
 _ABROAD = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Where something is done tells whom it is done to ("troops deployed in Chad"), but not who is praised or blamed.
-_NOT_THERE = frozenset({"SUPPORT", "ACCUSE", "COOPERATE"})
+_NOT_THERE = frozenset({"SUPPORT", "ACCUSE", "COOPERATE", "CONSULT"})
 _MOST = 6  # more who act together do it to nobody in particular
 
 Spoken = Mapping[int, tuple[Side, ...]]
@@ -163,7 +163,7 @@ class Sentence:
             return pairs
         if len(actors) > _MOST:
             return [(a, None) for a in actors]
-        if len(actors) > 1 and label in _TOGETHER:
+        if len(actors) > 1 and (label in _TOGETHER or (frame.mutual and label == "RETREAT")):
             return [(a, b) for a in actors for b in actors if a != b]
         asker = next((s for s in self.scene.before if s.code != actors[0].code), None)
         if label == "REJECT" and asker is not None:
@@ -259,7 +259,7 @@ class Sentence:
                 return child, sides
         hosts = [noun, parse.heads[noun]] if parse.deps[noun] == "nsubj" else [noun]
         for preposition in event_grammar().doers:
-            if preposition == "of" and "of" in frame.to:
+            if preposition in ("of", "from") and preposition in frame.to:
                 continue
             for host in hosts:
                 preps = [p for p in parse.of(host, "prep", "agent") if parse.words[p].lower() == preposition]
@@ -291,7 +291,7 @@ class Sentence:
         if frame.mutual and len(actors) > 1:
             joined = [s for h in after(self.parse, trigger.token, "with") for s in self.scene.sides(h)]
             return [s for s in joined if s.code not in own]
-        barred = self._barred(head)
+        barred = self._barred(head, trigger)
         if state.label == "ACCUSE":
             barred += self._struck(trigger, state, frame)
         for slot in self._slots(trigger, state, frame):
@@ -357,8 +357,10 @@ class Sentence:
             return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         for prep in parse.of(head, "prep"):
             for inner in parse.of(prep, "pobj"):
-                concerned = parse.words[prep].lower() in event_grammar().concerning and not _in(inner, barred)
-                if concerned and (sides := self.scene.sides(inner)):
+                word = parse.words[prep].lower()
+                beyond = word == "with" and parse.words[head].lower() in event_grammar().borders
+                concerned = beyond or word in event_grammar().concerning
+                if concerned and not _in(inner, barred) and (sides := self.scene.sides(inner)):
                     return [s for s in sides if s.code not in {a.code for a in actors}] or sides[:1]
         own = next((a for a in actors if a.code not in STATELESS), None)
         if abroad or own is None or not self.who.is_somebody(head) or self.scene.within(*parse.subtree(head)):
@@ -403,11 +405,13 @@ class Sentence:
                 high = min(high, parse.subtree(child)[0] - 1)
         return min(low, trigger.token), max(high, trigger.token)
 
-    def _barred(self, head: int | None) -> list[tuple[int, int]]:
+    def _barred(self, head: int | None, trigger: Trigger) -> list[tuple[int, int]]:
         """List the words in which no recipient stands: those of who acts, and of who reports."""
         if head is None:
             return list(self.who.reporters)
         low, high = self.parse.subtree(head)
+        if trigger.is_noun and low > trigger.token:  # "the withdrawal of Kenyan troops | from Chad"
+            high = head
         return [*self.who.reporters, (low, max(head, high))]
 
     # --- what others must do --------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ class EventGrammar(Struct, frozen=True):
     prepositions: frozenset[str]
     doers: tuple[str, ...]
     concerning: frozenset[str]
+    borders: frozenset[str]
     suffering: frozenset[str]
     striking: frozenset[str]
     locating: frozenset[str]

@@ -31,6 +31,8 @@ Span = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
+# eats " and South Korea" after "North"
+_HALF = re.compile(r" (?:and|or) (?:North|South|East|West) (?P<shared>[A-Z]\w+)")
 _NUMBERED = re.compile(r"([a-z]+)\d+")  # eats "cop26"
 # Words that a name may gain or lose without naming anything else.
 _LIGHT = frozenset(
@@ -294,7 +296,12 @@ class Evidence:
         if self.text[mention.start : mention.end] != mention.text:
             return False
         words = mention.text
-        return may_name(party, words) or _is_short_for(words, party.name) or self._is_introduced(party, words)
+        return (
+            may_name(party, words)
+            or _is_short_for(words, party.name)
+            or self._is_introduced(party, words)
+            or self._is_half(party, mention)
+        )
 
     def is_called(self, party: Party, name: str) -> bool:
         """Tell whether a name is one of a party's: its own, one the vocabulary knows, or one it has here."""
@@ -303,6 +310,11 @@ class Evidence:
             or may_name(party, name)
             or any(name in m.text for m in self.mentions[party.id])
         )
+
+    def _is_half(self, party: Party, mention: Mention) -> bool:
+        """Tell whether a name shares its last word with the name joined to it: "*North* and South Korea"."""
+        joined = _HALF.match(self.text, mention.end)
+        return joined is not None and may_name(party, f"{mention.text} {joined['shared']}")
 
     def _is_introduced(self, party: Party, acronym: str) -> bool:
         """Tell whether an acronym stands in brackets right after a name of the party."""

@@ -187,6 +187,13 @@ def test_officials_of_two_states_act_for_both() -> None:
     ]
 
 
+def test_of_two_states_that_share_a_word_each_acts() -> None:
+    assert triples("North and South Korean officials met at the border.") == [
+        ("PRK", "CONSULT", "KOR"),
+        ("KOR", "CONSULT", "PRK"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "blamed"),
     [

@@ -41,6 +41,8 @@ def surfaces(text: str) -> list[tuple[str, str]]:
         ("The U.S. and the UK will give US$6 million to us.", ["USA", "GBR"]),
         ("They met in Türkiye, formerly written Turkey.", ["TUR", "TUR"]),
         ("The Soviet Union and Czechoslovakia protested.", ["SUN", "CSK"]),
+        ("North and South Korea talked; East and West German envoys listened.", ["PRK", "KOR", "DDR", "DEU"]),
+        ("The north and South Sudan lie apart, as do North and South Sudan.", ["SSD", "SSD"]),
     ],
 )
 def test_a_state_is_found_under_its_names_acronyms_and_demonyms(text: str, expected: list[str]) -> None:

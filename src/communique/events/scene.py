@@ -151,7 +151,7 @@ class Scene:
             beside = [
                 m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None and m != own
             ]
-            return [own] if not (own.is_place and beside) else beside[:1]
+            return self._with_half(own) if not (own.is_place and beside) else beside[:1]
         adjectives = [m for m in (self.mention_at(c) for c in self._adjectives(head)) if m is not None]
         if adjectives:
             return _joined(self.parse, adjectives)
@@ -160,6 +160,13 @@ class Scene:
             if found:
                 return found
         return []
+
+    def _with_half(self, own: Mention) -> list[Mention]:
+        """Return a name with the half of one that shares its last word: "*North* and *South Korea*"."""
+        half = self.mention_at(own.first - 2) if own.first > 1 else None
+        and_ = self.parse.words[own.first - 1].lower() in ("and", "or")
+        shares = half is not None and self.parse.deps[half.last] in ("amod", "compound", "nmod")
+        return [half, own] if half is not None and and_ and shares else [own]
 
     def _living(self, head: int) -> Mention | None:
         """Return where those live who are named by descent: "ethnic Albanians in Serbia", "the Albanians of Serbia"."""

@@ -38,6 +38,16 @@ class Gazetteer:
     forms: tuple[str, ...]
 
 
+_SIDES = ("North", "South", "East", "West")
+# eats "North and " before "South Korea", "East or " before "West Germany"
+_SIDE = re.compile(rf"\b(?P<side>{'|'.join(_SIDES)}) (?:and|or) $")
+
+
+@cache
+def _by_form() -> dict[str, Entry]:
+    return dict(zip(gazetteer().forms, gazetteer().entries, strict=True))
+
+
 @cache
 def gazetteer() -> Gazetteer:
     forms = written_forms()
@@ -110,7 +120,20 @@ def _hits(text: str) -> Iterator[Hit]:
     for index, start, end in known.automaton.find_matches_as_indexes(text):
         if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
             continue
-        yield Hit(start, end, known.forms[index], known.entries[index])
+        hit = Hit(start, end, known.forms[index], known.entries[index])
+        if (half := _half(text, hit)) is not None:
+            yield half
+        yield hit
+
+
+def _half(text: str, hit: Hit) -> Hit | None:
+    """Return the state of which only the first half is said: "*North* and South Korea"."""
+    side, _, rest = hit.form.partition(" ")
+    if side not in _SIDES or (before := _SIDE.search(text, max(0, hit.start - 15), hit.start)) is None:
+        return None
+    form = f"{before['side']} {rest}"
+    entry = _by_form().get(form)
+    return None if entry is None else Hit(*before.span("side"), form, entry)
 
 
 def _counts(text: str, hit: Hit) -> bool:

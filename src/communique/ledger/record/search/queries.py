@@ -20,9 +20,7 @@ from communique.ledger.search.index import Asked, Facet, Hit, Of
 
 PAGE = 20
 LOOKED_AT = 1_000
-"""How many of the newest results are looked at one by one, to count what they are about."""
-COUNTED = 2_000
-"""How far results are counted."""
+"""How many of the newest results are looked at one by one, and counted with what they are about."""
 _CONTEXT = 180  # characters before and after a quote
 _BLOCK = 500  # entries taken from the index at once, where many may not be shown
 _TURNS = 10
@@ -83,14 +81,10 @@ def look(wanted: Wanted, sight: Sight) -> Look:
 
 def newest(look: Look) -> Newest:
     """Return the newest of what is looked for, and how much there is in all."""
-    hits = index.match(look.asked, limit=(COUNTED if look.is_exact else LOOKED_AT) + 1)
+    hits = index.match(look.asked, limit=LOOKED_AT + 1)
     shown = _shown(hits[:LOOKED_AT], look)
-    if len(hits) <= LOOKED_AT:
-        return Newest(shown, Total(len(shown), more=False), None)
-    total = (
-        Total(min(len(hits), COUNTED), len(hits) > COUNTED) if look.is_exact else Total(len(shown), more=True)
-    )
-    return Newest(shown, total, hits[LOOKED_AT - 1].key)
+    more = len(hits) > LOOKED_AT
+    return Newest(shown, Total(len(shown), more), hits[LOOKED_AT - 1].key if more else None)
 
 
 def first(found: Newest, size: int = PAGE) -> tuple[tuple[Hit, ...], int | None]:

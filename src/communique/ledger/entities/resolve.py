@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from communique.ledger.entities.models import Entity, Kind, Name
 
@@ -48,7 +50,8 @@ def resolve(named: Iterable[Named]) -> dict[tuple[str, str], Entity]:
         if one.parent is not None:
             wanted.setdefault(one.parent.identity, one.parent)
         wanted.setdefault(one.identity, one)
-    found = _found(wanted)
+    found = _known(wanted)
+    found |= _split_off(wanted, found)
     fresh = sorted((w for i, w in wanted.items() if i not in found), key=lambda w: w.identity)
     for layer in (
         [w for w in fresh if w.parent is None],
@@ -56,21 +59,21 @@ def resolve(named: Iterable[Named]) -> dict[tuple[str, str], Entity]:
     ):
         if layer:
             _make(layer, found)
-            found |= _found({w.identity: w for w in layer})
+            made = {w.identity: w for w in layer}
+            found |= (known := _known(made)) | _split_off(made, known)
     _remember(wanted, found)
     return found
 
 
-def _found(wanted: dict[tuple[str, str], Named]) -> dict[tuple[str, str], Entity]:
+def _known(wanted: dict[tuple[str, str], Named]) -> dict[tuple[str, str], Entity]:
+    """Return the entities that have these kinds and keys: with one query, whatever the kinds."""
     keys: dict[str, list[str]] = {}
     for kind, key in wanted:
         keys.setdefault(kind, []).append(key)
-    found = {
-        (entity.kind, entity.key): entity
-        for kind, some in keys.items()
-        for entity in Entity.objects.filter(kind=kind, key__in=some)
-    }
-    return found | _split_off(wanted, found)
+    if not keys:
+        return {}
+    asked = reduce(or_, (Q(kind=kind, key__in=some) for kind, some in keys.items()))
+    return {(entity.kind, entity.key): entity for entity in Entity.objects.filter(asked)}
 
 
 def _split_off(

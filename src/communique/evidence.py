@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 
 from communique.find.amounts import Amount, sums_in
 from communique.find.dates import deadline_in, find_dates
-from communique.find.gazetteer import gazetteer, plain
+from communique.find.gazetteer import find_bare, gazetteer, plain
 from communique.find.ordinals import find_ordinals
 from communique.model import Act, Chair, Instrument, Mention, Party, PartyRef, Polarity, Record, Support
 from communique.vocab.acts import acts, cues
@@ -31,8 +31,7 @@ Span = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*", re.U)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?[-–—/]\s?(\d\d)(?!\d))?(?!\d)")
-# eats " and South Korea" after "North"
-_HALF = re.compile(r" (?:and|or) (?:North|South|East|West) (?P<shared>[A-Z]\w+)")
+_BEYOND = 30  # characters after "North" within which "and South Korea" ends
 _NUMBERED = re.compile(r"([a-z]+)\d+")  # eats "cop26"
 # Words that a name may gain or lose without naming anything else.
 _LIGHT = frozenset(
@@ -313,8 +312,8 @@ class Evidence:
 
     def _is_half(self, party: Party, mention: Mention) -> bool:
         """Tell whether a name shares its last word with the name joined to it: "*North* and South Korea"."""
-        joined = _HALF.match(self.text, mention.end)
-        return joined is not None and may_name(party, f"{mention.text} {joined['shared']}")
+        following = plain(self.text[mention.start : mention.end + _BEYOND])
+        return any(n.id == party.id and n.end == len(mention.text) for n in find_bare(following)[:1])
 
     def _is_introduced(self, party: Party, acronym: str) -> bool:
         """Tell whether an acronym stands in brackets right after a name of the party."""

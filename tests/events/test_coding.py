@@ -10,6 +10,8 @@ import pytest
 
 from communique.evaluation.events import coded, quiet_sentences
 from communique.events import Event, code, read_coded
+from communique.events.places import find_places
+from communique.events.sides import side_of
 from communique.model import Text
 from communique.reading import read_page
 from communique.vocab.events import event_types
@@ -149,6 +151,12 @@ def test_who_they_are_rests_on_the_words_that_name_them() -> None:
     assert text[support.start : support.end] == "Kenya"
 
 
+def test_who_is_named_in_one_of_the_quotes_needs_no_support() -> None:
+    twice = "Japan suspended aid to Tonga after the coup.\n\nIt suspended all aid to Tonga, a minister said."
+    told = [e for e in events(twice) if e.also]
+    assert [(e.actor, e.type, len(e.also), e.supports) for e in told] == [("JPN", "SANCTION", 1, ())]
+
+
 def test_who_is_named_in_the_quote_needs_no_support() -> None:
     (event, *_) = events("Japan suspended aid to Tonga after the coup.")
     assert event.supports == ()
@@ -164,9 +172,6 @@ def test_who_we_are_rests_on_what_the_statement_rests_on() -> None:
 
 
 def test_each_side_is_named_in_the_words_or_rests_on_others() -> None:
-    from communique.events.places import find_places
-    from communique.events.sides import side_of
-
     for words in EXAMPLES:
         reading = read_page(_text(words), published="2003-04-09")
         text = reading.page.text

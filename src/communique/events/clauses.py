@@ -109,16 +109,20 @@ def objects_of(parse: Parse, verb: int) -> list[int]:
             return [o for v in joined for o in parse.of(v, "dobj") if not _after_prep(parse, verb)]
         plain = [o for o in found if parse.tags[o] != "IN"]
         led = [p for o in found if parse.tags[o] == "IN" for p in parse.of(o, "pobj")]
-        return plain + led + parse.of(verb, "nsubjpass")  # "Peru was granted a loan"
-    subject = parse.of(verb, "nsubjpass")
-    if subject:
-        word = parse.words[subject[0]].lower()
-        return [parse.heads[verb]] if word in RELATIVE_PRONOUNS and parse.deps[verb] == "relcl" else subject
+        return plain + led + _passive_subject(parse, verb)  # "Peru was granted a loan"
+    if subject := _passive_subject(parse, verb):
+        return subject
     if parse.deps[verb] in ("acl", "relcl") and not is_verb(parse, parse.heads[verb]):
         return [parse.heads[verb]]
     if parse.deps[verb] == "conj":
         return objects_of(parse, parse.heads[verb])
     return []
+
+
+def _passive_subject(parse: Parse, verb: int) -> list[int]:
+    subject = parse.of(verb, "nsubjpass")
+    relative = bool(subject) and parse.words[subject[0]].lower() in RELATIVE_PRONOUNS
+    return [parse.heads[verb]] if relative and parse.deps[verb] == "relcl" else subject
 
 
 def _after_prep(parse: Parse, verb: int) -> bool:

@@ -15,6 +15,7 @@ from communique.events.model import Coded, Event
 from communique.events.places import find_places
 from communique.events.scene import Scene
 from communique.events.telling import Side, Telling
+from communique.events.treaties import Span, treaties_of
 from communique.model import Support, Text
 from communique.reading import Reading, read_page
 from communique.text.page import Page
@@ -47,8 +48,11 @@ def read_coded(
 def code(reading: Reading, *, document: str | None = None, gate: bool = True) -> tuple[Event, ...]:
     """Code the events of a document that was read, in the order of their words."""
     page = reading.page
-    findings = [t for t in tellings_of_findings(reading.record, page) if not _is_elsewhere(page, t)]
-    told = [_with_sum(t, findings) for t in _told(page, spoken(reading.record, page), gate=gate)]
+    treaties = treaties_of(reading.record.instruments)
+    stated = tellings_of_findings(reading.record, page, treaties)
+    findings = [t for t in stated if not _is_elsewhere(page, t)]
+    said = spoken(reading.record, page)
+    told = [_with_sum(t, findings) for t in _told(page, said, treaties, gate=gate)]
     found = [t for t in findings if not _is_told(t, told)]
     return merge([*told, *found], page.text, document=document, published=page.published)
 
@@ -63,7 +67,9 @@ def _with_sum(telling: Telling, findings: Sequence[Telling]) -> Telling:
         )
         if found.amount is not None and same:
             rests = Support("amount", "contribution", found.start, found.end)
-            return replace(telling, amount=found.amount, currency=found.currency, supports=(rests,))
+            return replace(
+                telling, amount=found.amount, currency=found.currency, supports=(*telling.supports, rests)
+            )
     return telling
 
 
@@ -72,7 +78,7 @@ def _is_elsewhere(page: Page, telling: Telling) -> bool:
     return sentence is not None and is_elsewhere(page.words(sentence))
 
 
-def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
+def _told(page: Page, said: Spoken, treaties: tuple[Span, ...], *, gate: bool) -> Iterator[Telling]:
     """Yield what the sentences tell, each knowing who acted last before it."""
     named = [_names(page, s) for s in page.sentences]
     short = [s for s in page.sentences if s.end - s.start <= _LONGEST]
@@ -86,7 +92,7 @@ def _told(page: Page, said: Spoken, *, gate: bool) -> Iterator[Telling]:
         parse = mended(page.parse(sentence))
         if len(parse) < _SHORTEST:
             continue
-        found = list(Sentence(Scene(page, sentence, parse, last), said).tellings())
+        found = list(Sentence(Scene(page, sentence, parse, last, treaties), said).tellings())
         if found:
             last, at = (_recalled(found[0].actor),), sentence.index
         yield from found

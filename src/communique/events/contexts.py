@@ -11,7 +11,7 @@ from communique.vocab.events.contexts import contexts, elsewhere
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MOST = 4
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")  # eats "1914", "1980s" not; leaves "10,000"
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")  # eats "1914", "2009"; leaves "1980s", "10,000"
 _SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b")  # eats "4-0"; as a vote is counted, too
 _LONG_AGO = 1946
 _REMEMBERED = 20

@@ -12,10 +12,10 @@ from communique.events.contexts import contexts_of
 from communique.events.model import STATELESS
 from communique.events.sides import side_of
 from communique.events.telling import Ground, Side, Telling
+from communique.events.treaties import Span, outside
 from communique.model import (
     Commitment,
     Contribution,
-    Instrument,
     Meeting,
     PartyRef,
     Record,
@@ -33,13 +33,11 @@ _MOST = 6
 # What those who speak do with one another, not to whom their words name.
 _TOGETHER = frozenset({"agree", "discuss", "adopt", "reaffirm", "commit", "plan"})
 
-_Span: TypeAlias = tuple[int, int]
 _Finding: TypeAlias = Statement | Commitment | Contribution | Meeting
 
 
-def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
+def tellings_of_findings(record: Record, page: Page, treaties: Sequence[Span]) -> Iterator[Telling]:
     """Yield the events that the findings are, in the order of the lists."""
-    treaties = list(_treaties(record.instruments))
     for statement in record.statements:
         yield from _of_statement(statement, page, treaties)
     for commitment in record.commitments:
@@ -48,14 +46,6 @@ def tellings_of_findings(record: Record, page: Page) -> Iterator[Telling]:
         yield from _of_contribution(contribution, page)
     for meeting in record.meetings:
         yield from _of_meeting(meeting, page)
-
-
-def _treaties(instruments: Sequence[Instrument]) -> Iterator[_Span]:
-    """Yield where treaties are named."""
-    for one in instruments:
-        if one.kind == "treaty":
-            yield one.start, one.end
-            yield from ((s.start, s.end) for s in one.supports if s.start is not None and s.end is not None)
 
 
 def spoken(record: Record, page: Page) -> dict[int, tuple[Side, ...]]:
@@ -68,7 +58,7 @@ def spoken(record: Record, page: Page) -> dict[int, tuple[Side, ...]]:
     return out
 
 
-def _of_statement(statement: Statement, page: Page, treaties: Sequence[_Span]) -> Iterator[Telling]:
+def _of_statement(statement: Statement, page: Page, treaties: Sequence[Span]) -> Iterator[Telling]:
     act = acts()[statement.act]
     actors = _stated(statement.speakers, "speakers", statement, page)
     if not act.plover or not actors or statement.status == "conditional":
@@ -95,16 +85,15 @@ def _of_statement(statement: Statement, page: Page, treaties: Sequence[_Span]) -
 
 
 def _concerned(
-    statement: Statement, label: str, page: Page, actors: Sequence[Side], treaties: Sequence[_Span]
+    statement: Statement, label: str, page: Page, actors: Sequence[Side], treaties: Sequence[Span]
 ) -> list[Side]:
     """Return whom praise, blame or support is for: who did what is praised or blamed, else who is named first.
 
-    ``treaties``: where these are named; "United Nations" in their names is nobody to be dealt with.
+    ``treaties``: where these are named.
     """
     own = {a.code for a in actors if a.code not in STATELESS} | {a.id for a in actors}
     begin = statement.start + max(0, statement.quote.find(statement.cue)) + len(statement.cue)
-    near = page.named_in(begin, min(statement.end, begin + _NEAR))
-    near = [n for n in near if not any(start <= n.start and n.end <= end for start, end in treaties)]
+    near = outside(page.named_in(begin, min(statement.end, begin + _NEAR)), treaties)
     named = [n for n in near if (s := side_of(n.ref)) and not {s.code, s.id} & own]
     doers = [n for n in named if _does(page.text, n)]
     found = doers or ([] if label == "ACCUSE" and _suffers(page.text, named) else named)

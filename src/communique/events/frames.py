@@ -163,7 +163,7 @@ class Sentence:
             return pairs
         if len(actors) > _MOST:
             return [(a, None) for a in actors]
-        if len(actors) > 1 and (label in _TOGETHER or (frame.mutual and label == "RETREAT")):
+        if len(actors) > 1 and (frame.mutual or label in _TOGETHER):
             return [(a, b) for a in actors for b in actors if a != b]
         asker = next((s for s in self.scene.before if s.code != actors[0].code), None)
         if label == "REJECT" and asker is not None:
@@ -323,9 +323,7 @@ class Sentence:
     def _struck(self, trigger: Trigger, state: Turned, frame: Frame) -> Iterator[tuple[int, int]]:
         """Yield the words for those to whom it was done that is blamed on others: "condemned the attack on *Kenya*"."""
         parse = self.parse
-        nouns = {
-            word for alternatives in trigger.cue.rest for word in alternatives
-        }  # "brought charges against"
+        nouns = set().union(*trigger.cue.rest)  # "brought charges against"
         for prep in range(trigger.token + 1, len(parse)):
             word, head = parse.words[prep].lower(), parse.heads[prep]
             if parse.deps[prep] != "prep" or word not in event_grammar().striking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -57,7 +57,7 @@ def _event(found: list[Telling], text: str, document: str | None, published: dat
         actor_name=first.actor.name,
         recipient_name=None if recipient is None else recipient.name,
         also=tuple(Words(text[a:b], a, b) for a, b in spans),
-        supports=tuple(dict.fromkeys(s for t in found for s in _supports(t, text))),
+        supports=_supports(found, text),
     )
 
 
@@ -65,17 +65,27 @@ def _is_grounded(telling: Telling) -> bool:
     return all(side is None or side.ground is not None for side in (telling.actor, telling.recipient))
 
 
-def _supports(telling: Telling, text: str) -> Iterator[EventSupport]:
-    """Yield what a telling rests on beside its own words."""
+def _supports(found: Sequence[Telling], text: str) -> tuple[EventSupport, ...]:
+    """Return what an event rests on beside the words that tell it."""
+    rests = dict.fromkeys(s for telling in found for s in _rests(telling))
+    return tuple(
+        EventSupport(s.field, s.rule)
+        if s.start is None or s.end is None
+        else EventSupport(s.field, s.rule, text[s.start : s.end], s.start, s.end)
+        for s in rests
+        if not any(_holds(telling, s) for telling in found)
+    )
+
+
+def _rests(telling: Telling) -> Iterator[Support]:
     sides: dict[str, Side | None] = {"actor": telling.actor, "recipient": telling.recipient}
-    grounds = [
-        Support(name, side.ground.rule, side.ground.start, side.ground.end)
-        for name, side in sides.items()
-        if side is not None and side.ground is not None
-    ]
-    for found in (*grounds, *telling.supports):
-        if found.start is None or found.end is None:
-            yield EventSupport(found.field, found.rule)
-        elif not telling.start <= found.start < found.end <= telling.end:
-            quote = text[found.start : found.end]
-            yield EventSupport(found.field, found.rule, quote, found.start, found.end)
+    for name, side in sides.items():
+        if side is not None and side.ground is not None:
+            yield Support(name, side.ground.rule, side.ground.start, side.ground.end)
+    yield from telling.supports
+
+
+def _holds(telling: Telling, support: Support) -> bool:
+    if support.start is None or support.end is None:
+        return False
+    return telling.start <= support.start < support.end <= telling.end

@@ -10,6 +10,7 @@ from communique.events.places import Place, find_places
 from communique.events.roles import role_of
 from communique.events.sides import side_of
 from communique.events.telling import Side
+from communique.events.treaties import Span, outside
 from communique.text.clauses import is_verb, own_subject
 from communique.text.page import Named, Page, Sentence
 from communique.text.syntax import Parse
@@ -28,21 +29,22 @@ class Mention:
 
 @dataclass(frozen=True)
 class Scene:
-    """A sentence with who is named in it."""
+    """A sentence with who is named in it. ``before``: who acted last; ``treaties``: where these are named."""
 
     page: Page
     sentence: Sentence
     parse: Parse
     before: tuple[Side, ...] = ()
+    treaties: tuple[Span, ...] = ()
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """List the sides named, in order; a longer name wins over what it holds."""
         start, end = self.sentence.start, self.sentence.end
-        known = [self._mention(n) for n in self.page.named_in(start, end)]
+        named = outside(self.page.named_in(start, end), self.treaties)
+        known = [self._mention(n) for n in named]
         places = [self._placed(p) for p in find_places(self.page.text, start, end)]
-        found = [m for m in (*known, *places) if m is not None]
-        found = [m for m in found if not self._is_backer(m) and not self._is_treaty_s(m)]
+        found = [m for m in (*known, *places) if m is not None and not self._is_backer(m)]
         kept: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.first - m.last, m.is_place)):
             if all(one.last < k.first or k.last < one.first for k in kept):
@@ -62,14 +64,6 @@ class Scene:
         if after and after[0].startswith("$"):
             return True
         return len(after) == 2 and after[0] == "-" and after[1] in event_grammar().backed
-
-    def _is_treaty_s(self, mention: Mention) -> bool:
-        """Tell a name that a treaty has in its own: "the *United Nations* Charter"."""
-        at = mention.last
-        while self.parse.deps[at] in ("compound", "nmod") and self.parse.heads[at] > at:
-            at = self.parse.heads[at]
-        named = self.parse.tags[at].startswith("NNP") and at != mention.last
-        return named and self.parse.words[at].lower() in event_grammar().treaties
 
     def _mention(self, named: Named) -> Mention | None:
         side = side_of(named.ref)

@@ -50,8 +50,7 @@ def resolve(named: Iterable[Named]) -> dict[tuple[str, str], Entity]:
         if one.parent is not None:
             wanted.setdefault(one.parent.identity, one.parent)
         wanted.setdefault(one.identity, one)
-    found = _known(wanted)
-    found |= _split_off(wanted, found)
+    found = _found(wanted)
     fresh = sorted((w for i, w in wanted.items() if i not in found), key=lambda w: w.identity)
     for layer in (
         [w for w in fresh if w.parent is None],
@@ -59,21 +58,21 @@ def resolve(named: Iterable[Named]) -> dict[tuple[str, str], Entity]:
     ):
         if layer:
             _make(layer, found)
-            made = {w.identity: w for w in layer}
-            found |= (known := _known(made)) | _split_off(made, known)
+            found |= _found({w.identity: w for w in layer})
     _remember(wanted, found)
     return found
 
 
-def _known(wanted: dict[tuple[str, str], Named]) -> dict[tuple[str, str], Entity]:
-    """Return the entities that have these kinds and keys: with one query, whatever the kinds."""
+def _found(wanted: dict[tuple[str, str], Named]) -> dict[tuple[str, str], Entity]:
+    """Return the entities that there are: asked for at once, whatever their kinds."""
     keys: dict[str, list[str]] = {}
     for kind, key in wanted:
         keys.setdefault(kind, []).append(key)
     if not keys:
         return {}
     asked = reduce(or_, (Q(kind=kind, key__in=some) for kind, some in keys.items()))
-    return {(entity.kind, entity.key): entity for entity in Entity.objects.filter(asked)}
+    found = {(entity.kind, entity.key): entity for entity in Entity.objects.filter(asked)}
+    return found | _split_off(wanted, found)
 
 
 def _split_off(

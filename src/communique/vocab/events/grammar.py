@@ -27,7 +27,6 @@ class EventGrammar(Struct, frozen=True):
     quantities: frozenset[str]
     counts: frozenset[str]
     texts: frozenset[str]
-    treaties: frozenset[str]
     plans: frozenset[str]
     states: frozenset[str]
     backed: frozenset[str]
